@@ -1,0 +1,126 @@
+"""The knowledge family: questions about facts, with some phrasings of each kept out of training."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import Counter
+from dataclasses import dataclass
+
+from corpus.example import Example, Judge, Turn, ask, normalise
+from corpus.knowledge.fact import Fact
+from corpus.surface import vary
+
+HELD_OUT_PER_FACT = 2
+COMMON_WORD_FACTS = 10
+FOLLOW_UP_SHARE = 0.2
+TWO_FACTS_SHARE = 0.1
+
+
+class DuplicateQuestionError(ValueError):
+    """Two facts are asked for with the same words, so the question has no single right answer."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A fact whose phrasings have been split."""
+
+    fact: Fact
+    training: tuple[str, ...]
+    held_out: tuple[str, ...]
+
+
+class Knowledge:
+    """Samples conversations about `facts`. The split depends only on the phrasings, not on any random state.
+
+    Raises `DuplicateQuestionError` when two facts share a question after normalisation.
+    """
+
+    name = "knowledge"
+
+    def __init__(self, facts: tuple[Fact, ...]) -> None:
+        _refuse_shared_questions(facts)
+        common = _common_words(facts)
+        self._entries = tuple(_split(fact, common) for fact in facts)
+        self._with_follow_up = tuple(entry for entry in self._entries if entry.fact.follow)
+        self._held_out_forms = frozenset(normalise(text) for entry in self._entries for text in entry.held_out)
+
+    def sample(self, rng: random.Random) -> Example:
+        """One conversation: a fact, a fact with a follow-up question, or two facts one after the other."""
+        draw = rng.random()
+        if draw < FOLLOW_UP_SHARE and self._with_follow_up:
+            entry = rng.choice(self._with_follow_up)
+            question, answer = rng.choice(entry.fact.follow)
+            turns = self._turns(rng, entry) + ask(self._vary(rng, question), answer)
+        elif draw < FOLLOW_UP_SHARE + TWO_FACTS_SHARE and len(self._entries) > 1:
+            one, other = rng.sample(self._entries, 2)
+            turns = self._turns(rng, one) + self._turns(rng, other)
+        else:
+            turns = self._turns(rng, rng.choice(self._entries))
+        return Example(self.name, turns)
+
+    def held_out(self) -> list[Example]:
+        """The held-out phrasings, each as a single turn; right is an answer that contains all of the fact's `must`."""
+        return [
+            Example(self.name, ask(question, entry.fact.answers[0]), _judge(entry.fact))
+            for entry in self._entries
+            for question in entry.held_out
+        ]
+
+    def _turns(self, rng: random.Random, entry: _Entry) -> tuple[Turn, ...]:
+        return ask(self._vary(rng, rng.choice(entry.training)), rng.choice(entry.fact.answers))
+
+    def _vary(self, rng: random.Random, question: str) -> str:
+        """A surface form of `question` that is not, by chance, a held-out question."""
+        while True:
+            varied = vary(rng, question)
+            if varied == question or normalise(varied) not in self._held_out_forms:
+                return varied
+
+
+def states(fact: Fact, answer: str) -> bool:
+    """True if `answer` contains every fragment that an answer with this fact must have."""
+    folded = answer.casefold()
+    return all(fragment in folded for fragment in fact.must)
+
+
+def _judge(fact: Fact) -> Judge:
+    return lambda answer: states(fact, answer)
+
+
+def _split(fact: Fact, common: frozenset[str]) -> _Entry:
+    """Holds out the phrasings with the lowest hash, so that every template loses only a few of its facts.
+
+    A phrasing whose telling words occur in no other phrasing of the fact is held out last: the test asks for a fact
+    in a new way, not by a name that training never used for it.
+    """
+    unique = {normalise(text): text for text in reversed(fact.ask)}
+    ranked = sorted(unique, key=lambda form: hashlib.sha256(form.encode("utf-8")).digest())
+    uses = Counter(word for form in unique for word in set(form.split()))
+    kept_out: list[str] = []
+    for spare in (1, 0):
+        for form in ranked:
+            telling = set(form.split()) - common
+            if len(kept_out) < HELD_OUT_PER_FACT and form not in kept_out and all(uses[w] > spare for w in telling):
+                kept_out.append(form)
+                uses.subtract(set(form.split()))
+    return _Entry(
+        fact,
+        training=tuple(text for text in fact.ask if normalise(text) not in kept_out),
+        held_out=tuple(unique[form] for form in kept_out),
+    )
+
+
+def _common_words(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """The words that many facts are asked with ("what", "explain", "model"), so that they tell none of them apart."""
+    facts_with = Counter(word for fact in facts for word in {w for text in fact.ask for w in normalise(text).split()})
+    return frozenset(word for word, count in facts_with.items() if count >= COMMON_WORD_FACTS)
+
+
+def _refuse_shared_questions(facts: tuple[Fact, ...]) -> None:
+    owner: dict[str, str] = {}
+    for fact in facts:
+        for text in fact.ask:
+            first = owner.setdefault(normalise(text), fact.id)
+            if first != fact.id:
+                raise DuplicateQuestionError(f"{text!r} is asked by both {first!r} and {fact.id!r}")

@@ -1,0 +1,5 @@
+"""Short stories, told by a grammar that can also read them back."""
+
+from .family import STORIES
+
+__all__ = ["STORIES"]

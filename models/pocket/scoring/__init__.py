@@ -1,0 +1,1 @@
+"""Measures what each exported file gets right, and how far it is from full precision."""

@@ -1,0 +1,149 @@
+"""The facts are well formed and distinct, and the split between training and test questions holds."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from corpus.example import normalise
+from corpus.knowledge import FACTS
+from corpus.knowledge.fact import Fact
+from corpus.knowledge.family import (
+    FOLLOW_UP_SHARE,
+    HELD_OUT_PER_FACT,
+    TWO_FACTS_SHARE,
+    DuplicateQuestionError,
+    Knowledge,
+    states,
+)
+
+SAMPLES = 20_000
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return Knowledge(FACTS)
+
+
+def test_there_are_enough_facts() -> None:
+    assert len(FACTS) >= 150
+
+
+def test_ids_are_unique() -> None:
+    ids = [fact.id for fact in FACTS]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.id)
+class TestFact:
+    def test_has_enough_phrasings(self, fact: Fact) -> None:
+        assert len({normalise(text) for text in fact.ask}) >= 12
+
+    def test_has_two_different_answers(self, fact: Fact) -> None:
+        assert len({normalise(text) for text in fact.answers}) >= 2
+
+    def test_every_text_is_short_plain_ascii(self, fact: Fact) -> None:
+        follow_ups = [text for pair in fact.follow for text in pair]
+        for text in (*fact.ask, *fact.answers, *follow_ups):
+            assert text.isascii()
+            assert len(text.split()) <= 45
+
+    def test_every_answer_states_the_fact(self, fact: Fact) -> None:
+        assert fact.must
+        assert all(fragment == fragment.casefold() for fragment in fact.must)
+        assert [answer for answer in fact.answers if not states(fact, answer)] == []
+
+    def test_no_other_answer_states_the_fact(self, fact: Fact) -> None:
+        strangers = [
+            (other.id, answer)
+            for other in FACTS
+            if other is not fact
+            for answer in other.answers
+            if states(fact, answer)
+        ]
+        assert strangers == []
+
+
+def test_no_question_belongs_to_two_facts() -> None:
+    owner: dict[str, str] = {}
+    for fact in FACTS:
+        for text in fact.ask:
+            assert owner.setdefault(normalise(text), fact.id) == fact.id, text
+
+
+def test_a_question_of_two_facts_is_refused() -> None:
+    one = Fact("one", ("What is it?",), ("One.",), ("one",))
+    two = Fact("two", ("what is it",), ("Two.",), ("two",))
+    with pytest.raises(DuplicateQuestionError):
+        Knowledge((one, two))
+
+
+def test_each_fact_is_tested_by_its_own_questions(knowledge: Knowledge) -> None:
+    held_out = knowledge.held_out()
+    assert len(held_out) == HELD_OUT_PER_FACT * len(FACTS)
+    for example in held_out:
+        assert example.judge is not None
+        assert example.judge(example.turns[-1].text)
+        assert not example.judge("I do not know.")
+
+
+def test_held_out_questions_are_never_sampled(knowledge: Knowledge) -> None:
+    held_out = {normalise(example.turns[0].text) for example in knowledge.held_out()}
+    rng = random.Random(1)
+    for _ in range(SAMPLES):
+        for turn in knowledge.sample(rng).turns:
+            assert turn.role != "user" or normalise(turn.text) not in held_out
+
+
+def test_samples_mix_single_questions_follow_ups_and_pairs(knowledge: Knowledge) -> None:
+    rng = random.Random(2)
+    follow_up_answers = {answer for fact in FACTS for _, answer in fact.follow}
+    last_turns = [
+        (len(example.turns), example.turns[-1].text) for example in (knowledge.sample(rng) for _ in range(SAMPLES))
+    ]
+    follow_ups = sum(count == 4 and text in follow_up_answers for count, text in last_turns)
+    pairs = sum(count == 4 and text not in follow_up_answers for count, text in last_turns)
+    assert {count for count, _ in last_turns} == {2, 4}
+    assert follow_ups / SAMPLES == pytest.approx(FOLLOW_UP_SHARE, abs=0.02)
+    assert pairs / SAMPLES == pytest.approx(TWO_FACTS_SHARE, abs=0.02)
+
+
+def test_every_fact_is_sampled(knowledge: Knowledge) -> None:
+    rng = random.Random(3)
+    seen = {turn.text for _ in range(SAMPLES) for turn in knowledge.sample(rng).turns}
+    assert [fact.id for fact in FACTS if not seen.intersection(fact.answers)] == []
+
+
+def test_every_template_stays_in_training_for_most_facts(knowledge: Knowledge) -> None:
+    held_out = [example.turns[0].text for example in knowledge.held_out()]
+    for opening in ("What is ", "Explain ", "Define ", "Tell me about ", "How would you define "):
+        asked = sum(text.startswith(opening) for fact in FACTS for text in fact.ask)
+        tested = sum(text.startswith(opening) for text in held_out)
+        assert tested < asked / 2
+
+
+def test_the_same_seed_gives_the_same_conversations() -> None:
+    def conversations() -> list[str]:
+        rng = random.Random(4)
+        knowledge = Knowledge(FACTS)
+        return [str(knowledge.sample(rng).turns) for _ in range(500)]
+
+    assert conversations() == conversations()
+
+
+def test_a_held_out_question_names_its_fact_as_training_does(knowledge: Knowledge) -> None:
+    """Every word of a test question, such as an abbreviation, occurs in training too."""
+    held_out = {normalise(example.turns[0].text) for example in knowledge.held_out()}
+    trained: set[str] = set()
+    for fact in FACTS:
+        for form in map(normalise, fact.ask):
+            if form not in held_out:
+                trained.update(form.split())
+    unseen = {word for form in held_out for word in form.split() if word not in trained}
+    assert unseen == set()
+
+
+def test_the_split_is_the_same_for_another_object(knowledge: Knowledge) -> None:
+    again = Knowledge(FACTS)
+    assert [example.turns for example in again.held_out()] == [example.turns for example in knowledge.held_out()]
