@@ -1,0 +1,49 @@
+/** ONNX Runtime as this build serves it, and the GPU device below it. */
+
+import { env } from '@huggingface/transformers';
+import ortLoaderUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
+import ortWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import type { LoadContext, ModelSource } from '../../src/domain/engine';
+import { FailureError } from '../../src/domain/failure';
+import { modelFetch } from './model-files';
+
+/**
+ * Nothing is fetched from anyone else: the runtime's wasm and its loader are files of this build. The wasm is fetched
+ * here and handed over, because it is most of a first load's bytes and the runtime tells nothing of its progress.
+ */
+export async function serveRuntimeFromHere({ signal, onProgress }: LoadContext): Promise<void> {
+  env.useWasmCache = false;
+  const wasm = env.backends.onnx.wasm;
+  if (wasm === undefined) throw new FailureError('engine-error', 'ONNX Runtime has no WASM backend');
+  wasm.wasmPaths = { mjs: new URL(ortLoaderUrl, import.meta.url).href };
+  const response = await modelFetch({ signal, onProgress, phase: 'engine' })(
+    new URL(ortWasmUrl, import.meta.url),
+  );
+  if (!response.ok) throw new FailureError('file-missing', `the engine's own code: HTTP ${response.status}`);
+  wasm.wasmBinary = await response.arrayBuffer();
+  // This is a worker already, one per model.
+  wasm.proxy = false;
+}
+
+/** Checks what the variant needs before a byte is fetched, and returns the adapter's description of itself. */
+export async function prepareGpu(source: ModelSource): Promise<string> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null || adapter === undefined) {
+    throw new FailureError('webgpu-unavailable', 'no WebGPU adapter');
+  }
+  const missing = source.requiredFeatures.filter((feature) => !adapter.features.has(feature));
+  if (missing.length > 0) throw new FailureError('feature-missing', missing.join(', '));
+  const { vendor, architecture, description } = adapter.info;
+  return description || [vendor, architecture].filter(Boolean).join(' ') || 'WebGPU adapter';
+}
+
+/** The engine's device, watched. The rejection is handled here too, so that an idle loss is not an unhandled one. */
+export function deviceLoss(): Promise<never> {
+  const loss = Promise.resolve(env.backends.onnx.webgpu?.device)
+    .then((device) => device?.lost ?? new Promise<never>(() => undefined))
+    .then((info): never => {
+      throw new FailureError('device-lost', `${info.reason}: ${info.message}`);
+    });
+  loss.catch(() => undefined);
+  return loss;
+}

@@ -1,0 +1,31 @@
+/** What the page may ask of the worker that holds an account's key. The key goes in; no method gives it back. */
+
+import type { Outcome } from '../src/domain/failure';
+import type { ListedModel, ProviderAccount } from '../src/domain/provider';
+
+export type KeyProblem =
+  | 'wrong-passphrase'
+  /** There is no key to keep, or none kept to unlock. */
+  | 'no-key'
+  /** The browser refuses to store, or to encrypt (an address without TLS), or to start the worker. */
+  | 'refused';
+
+export type KeyOutcome = { readonly ok: true } | { readonly ok: false; readonly problem: KeyProblem };
+
+/** Names a lane's connection, so that it can be ended. */
+export type ConnectionId = number;
+
+export interface ProviderWorkerApi {
+  /** As `EngineWorkerApi.hello`. The account is this worker's for as long as it lives. */
+  hello(lockName: string, account: ProviderAccount): Promise<void>;
+  /** Gives the model an engine of its own, which then speaks `EngineWorkerApi` over `port`. */
+  connect(id: ConnectionId, model: string, port: MessagePort): void;
+  disconnect(id: ConnectionId): void;
+  setKey(key: string): void;
+  /** Stores the key, encrypted with the passphrase. */
+  keepKey(passphrase: string): Promise<KeyOutcome>;
+  unlockKey(passphrase: string): Promise<KeyOutcome>;
+  /** The key is gone from memory at once, whatever becomes of the stored one. */
+  forgetKey(): Promise<KeyOutcome>;
+  listModels(): Promise<Outcome<readonly ListedModel[]>>;
+}

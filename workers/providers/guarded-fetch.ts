@@ -1,0 +1,213 @@
+/**
+ * The one place from which a provider is asked anything.
+ *
+ * It adds the key, refuses addresses that must not see it, reads error answers, and watches the stream: silence,
+ * a line without an end, an end that came too soon. Nothing is ever sent twice.
+ */
+
+import { addressProblem } from '../../src/domain/provider';
+import { FailureError } from '../../src/domain/failure';
+import { complaintFailure, type ComplaintContext } from '../../src/providers/errors';
+import type { Protocol } from '../../src/providers/definitions';
+
+export interface GuardOptions {
+  readonly protocol: Protocol;
+  readonly key: string | undefined;
+  readonly backOffMs: () => number;
+  /**
+   * Told when a stream breaks off. The stream itself then ends as if it were complete: an error would throw away
+   * what has arrived and was not read yet, and that is part of the answer.
+   */
+  readonly onBroken?: (failure: FailureError) => void;
+  /** Most requests that are let through; a library that wants to repeat one is refused. */
+  readonly mostRequests: number;
+  /** Ms without a byte, once an answer has begun, after which it counts as cut off. */
+  readonly silenceMs?: number;
+  /** Ms until an answer begins. Models that think for long are silent for minutes. */
+  readonly firstByteMs?: number;
+}
+
+const SILENCE_MS = 120_000;
+const FIRST_BYTE_MS = 600_000;
+/** Longest line of an event stream, and longest error answer, in bytes. */
+const MAX_LINE = 4 * 1024 * 1024;
+const MAX_ERROR = 64 * 1024;
+
+/** Anything else that a library adds would make the browser ask the server for leave, and be refused. */
+const allowedHeaders = new Set([
+  'accept',
+  'content-type',
+  'anthropic-version',
+  'anthropic-beta',
+  'anthropic-dangerous-direct-browser-access',
+]);
+
+export function guardedFetch(options: GuardOptions): typeof fetch {
+  const { silenceMs = SILENCE_MS, firstByteMs = FIRST_BYTE_MS } = options;
+  let sent = 0;
+  return async (input, init = {}) => {
+    const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
+    if (sent >= options.mostRequests)
+      throw new FailureError(
+        'provider-error',
+        'a second request was not sent, because it could be billed too',
+      );
+    sent += 1;
+    if (addressProblem(url.split('?')[0] ?? '') !== undefined)
+      throw new FailureError('address-insecure', new URL(url).host);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), firstByteMs);
+    const signal =
+      init.signal === null || init.signal === undefined
+        ? late.signal
+        : AbortSignal.any([init.signal, late.signal]);
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        method: init.method ?? 'GET',
+        ...(init.body !== undefined && { body: init.body }),
+        headers: headersFor(options, init.headers),
+        signal,
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        // A redirect would carry the key to wherever it points.
+        redirect: 'error',
+      });
+    } catch (thrown) {
+      if (init.signal?.aborted === true) throw thrown;
+      if (late.signal.aborted)
+        throw new FailureError('stream-cut', `no answer within ${firstByteMs / 1000} s`);
+      throw new FailureError('api-unreachable', `no readable answer from ${new URL(url).origin}`);
+    } finally {
+      clearTimeout(timer);
+    }
+    const context = { now: Date.now(), backOffMs: options.backOffMs(), key: options.key };
+    const type = response.headers.get('content-type') ?? '';
+    if (!response.ok) throw await refusal(response, context);
+    if (!/json|event-stream/i.test(type) || response.body === null) {
+      await response.body?.cancel();
+      throw new FailureError(
+        'not-an-api',
+        `HTTP ${response.status} with content type "${type.slice(0, 60)}"`,
+      );
+    }
+    return new Response(watched(response.body, { firstByteMs, silenceMs, ...options }), {
+      status: response.status,
+      headers: response.headers,
+    });
+  };
+}
+
+function headersFor({ protocol, key }: GuardOptions, given: HeadersInit | undefined): Headers {
+  const headers = new Headers();
+  new Headers(given).forEach((value, name) => {
+    if (allowedHeaders.has(name)) headers.set(name, value);
+  });
+  if (protocol === 'messages') {
+    headers.set('anthropic-dangerous-direct-browser-access', 'true');
+    headers.set('anthropic-version', headers.get('anthropic-version') ?? '2023-06-01');
+  }
+  if (key === undefined) return headers;
+  if (protocol === 'messages') headers.set('x-api-key', key);
+  else if (protocol === 'generate-content') headers.set('x-goog-api-key', key);
+  else headers.set('authorization', `Bearer ${key}`);
+  return headers;
+}
+
+async function refusal(response: Response, context: ComplaintContext): Promise<FailureError> {
+  const text = await firstPart(response);
+  const page = /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(text);
+  // A gateway's page about trouble behind it is still trouble of the provider.
+  if (page && response.status < 500)
+    return new FailureError('not-an-api', `HTTP ${response.status} with a web page`);
+  return complaintFailure(
+    {
+      status: response.status,
+      body: page ? {} : parsed(text),
+      retryAfter: response.headers.get('retry-after') ?? undefined,
+    },
+    context,
+  );
+}
+
+async function firstPart(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    while (reader !== undefined && text.length < MAX_ERROR) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+    }
+    await reader?.cancel();
+  } catch {
+    // The status says most of it: what is missing of an error's text is no second error.
+  }
+  return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+interface WatchOptions extends Pick<GuardOptions, 'onBroken'> {
+  readonly firstByteMs: number;
+  readonly silenceMs: number;
+}
+
+/** Passes bytes through as they come; ends where they stop coming, or where a line has no end. */
+function watched(body: ReadableStream<Uint8Array>, options: WatchOptions): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let line = 0;
+  let patienceMs = options.firstByteMs;
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await inTime(reader, patienceMs);
+        patienceMs = options.silenceMs;
+        if (done) {
+          controller.close();
+          return;
+        }
+        const lastEnd = value.lastIndexOf(10);
+        line = lastEnd < 0 ? line + value.length : value.length - lastEnd - 1;
+        if (line > MAX_LINE)
+          throw new FailureError('stream-malformed', `a line longer than ${MAX_LINE} bytes`);
+        controller.enqueue(value);
+      } catch (thrown) {
+        void reader.cancel().catch(() => undefined);
+        const failure =
+          thrown instanceof FailureError
+            ? thrown
+            : new FailureError('stream-cut', 'the connection broke', { cause: thrown });
+        if (options.onBroken === undefined) throw failure;
+        options.onBroken(failure);
+        controller.close();
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
+async function inTime(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  silenceMs: number,
+): Promise<ReadableStreamReadResult<Uint8Array>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new FailureError('stream-cut', `nothing came for ${silenceMs / 1000} s`));
+    }, silenceMs);
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,305 @@
+/** A model behind an API, as an engine. One per lane; it holds no key, but asks for it each time. */
+
+import type { LanguageModelV3, LanguageModelV3Prompt, LanguageModelV3Usage } from '@ai-sdk/provider';
+import type {
+  Completion,
+  Engine,
+  EngineFacts,
+  GenerateContext,
+  GenerateRequest,
+  LoadContext,
+  Message,
+  ModelSource,
+  Sampling,
+  TokenUsage,
+} from '../../src/domain/engine';
+import { FailureError } from '../../src/domain/failure';
+import type { ProviderAccount } from '../../src/domain/provider';
+import { providerDefinitions } from '../../src/providers/definitions';
+import { complaintFailure } from '../../src/providers/errors';
+import { guardedFetch, type GuardOptions } from './guarded-fetch';
+import { modelIsThere } from './model-listing';
+import { openProtocol, protocolNames, protocolOptions } from './protocols';
+
+export interface ProviderEngineOptions {
+  readonly account: ProviderAccount;
+  readonly model: string;
+  /** The key for this account at its address. @throws FailureError `key-missing` */
+  readonly key: () => string | undefined;
+  /** Ms to wait after the latest of several "too many requests" in a row, and a note that there was none. */
+  readonly backOffMs: () => number;
+  readonly onSuccess: () => void;
+  readonly silenceMs?: number;
+}
+
+export class ProviderEngine implements Engine {
+  readonly #options: ProviderEngineOptions;
+
+  constructor(options: ProviderEngineOptions) {
+    this.#options = options;
+  }
+
+  /** Asks what costs nothing: is the key good, and is the model there. */
+  async load(source: ModelSource, context: LoadContext): Promise<EngineFacts> {
+    const { account, model } = this.#options;
+    const { protocol } = providerDefinitions[account.kind];
+    context.onProgress({ phase: 'engine' });
+    await this.#warmUp();
+    context.onProgress({ phase: 'connect' });
+    const there = await modelIsThere(account, model, this.#fetch(2), context.signal);
+    context.signal.throwIfAborted();
+    context.onProgress({ phase: 'connect' });
+    return {
+      engine: protocolNames[protocol],
+      device: source.device,
+      adapter: new URL(account.baseUrl).host,
+      // Infinity where the provider does not tell: it is the one to refuse what is too long.
+      contextTokens: there?.contextTokens ?? Infinity,
+    };
+  }
+
+  async generate(request: GenerateRequest, context: GenerateContext): Promise<Completion> {
+    if (request.prompt.kind !== 'chat')
+      throw new FailureError('engine-error', 'an API takes messages and no token ids');
+    const heard: Heard = { ignored: this.#unknownTo(request.sampling), thought: false, said: false };
+    try {
+      const model = await this.#open((failure) => {
+        heard.broken = failure;
+      });
+      const { stream } = await model.doStream({
+        prompt: promptOf(request.prompt.messages),
+        ...settingsOf(request.sampling),
+        ...this.#providerOptions,
+        abortSignal: context.signal,
+      });
+      await this.#listen(stream, heard, context);
+    } catch (thrown) {
+      if (context.signal.aborted) return completionOf('aborted', heard);
+      throw heard.broken ?? this.#explain(thrown);
+    }
+    if (context.signal.aborted) return completionOf('aborted', heard);
+    if (heard.broken !== undefined) throw heard.broken;
+    return this.#conclude(heard);
+  }
+
+  countTokens(): Promise<number> {
+    return Promise.reject(
+      new FailureError('engine-error', 'only the provider can count, and only afterwards'),
+    );
+  }
+
+  unload(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #listen(
+    stream: Awaited<ReturnType<LanguageModelV3['doStream']>>['stream'],
+    heard: Heard,
+    context: GenerateContext,
+  ): Promise<void> {
+    const reader = stream.getReader();
+    try {
+      for (;;) {
+        const { done, value: part } = await reader.read();
+        if (done) return;
+        if (part.type === 'stream-start') {
+          heard.ignored.push(
+            ...part.warnings.flatMap((warning) => ('feature' in warning ? [warning.feature] : [])),
+          );
+        } else if (part.type === 'text-delta' && part.delta !== '') {
+          heard.said = true;
+          context.emit({ text: part.delta });
+        } else if (part.type === 'reasoning-delta' && part.delta !== '') {
+          heard.thought = true;
+          context.emit({ text: part.delta, thinking: true });
+        } else if (part.type === 'tool-call') heard.tool = part.toolName;
+        else if (part.type === 'error') throw part.error;
+        else if (part.type === 'finish') {
+          heard.usage = part.usage;
+          heard.finish = part.finishReason;
+        }
+      }
+    } finally {
+      // Where we leave before the end, the connection is closed: what nobody reads is not to be made.
+      void reader.cancel().catch(() => undefined);
+    }
+  }
+
+  #conclude(heard: Heard): Completion {
+    const reason = heard.finish?.unified;
+    if (reason === 'content-filter')
+      throw new FailureError('answer-refused', `finish reason "${heard.finish?.raw ?? reason}"`);
+    if (reason === undefined || (reason === 'other' && heard.finish?.raw === undefined))
+      throw new FailureError('stream-cut', 'the stream ended without saying that the answer had');
+    if (reason === 'error')
+      throw new FailureError('provider-error', `finish reason "${heard.finish?.raw ?? reason}"`);
+    if (reason === 'tool-calls' && !heard.said)
+      throw new FailureError(
+        'request-rejected',
+        `the model asked for a tool, "${heard.tool ?? ''}", and none is offered`,
+      );
+    this.#options.onSuccess();
+    return completionOf(reason === 'length' ? 'length' : 'stop', heard);
+  }
+
+  #explain(thrown: unknown): FailureError {
+    const known = failureIn(thrown);
+    if (known !== undefined) return known;
+    const name = thrown instanceof Error ? thrown.name : '';
+    if (name === 'AI_JSONParseError' || name === 'AI_TypeValidationError')
+      return new FailureError('stream-malformed', 'an event of the stream is not what the protocol says');
+    if (name === 'AI_InvalidResponseDataError')
+      return new FailureError('stream-cut', 'the stream ended without saying that the answer had');
+    const complaint = complaintIn(thrown);
+    return complaintFailure(
+      { status: undefined, body: complaint },
+      { now: Date.now(), backOffMs: this.#options.backOffMs(), key: this.#keyOrNone() },
+    );
+  }
+
+  #open(onBroken: (failure: FailureError) => void): Promise<LanguageModelV3> {
+    const { account, model } = this.#options;
+    const { protocol } = providerDefinitions[account.kind];
+    return openProtocol({ protocol, baseUrl: account.baseUrl, model, fetch: this.#fetch(1, onBroken) });
+  }
+
+  /**
+   * Runs the protocol's code once without a network, on a stream that says nothing: what it prepares at its first
+   * event (some 100 ms on a slow machine) would else be part of the first answer's times.
+   */
+  async #warmUp(): Promise<void> {
+    const { account, model } = this.#options;
+    const { protocol } = providerDefinitions[account.kind];
+    const headers = { 'content-type': 'text/event-stream' };
+    const silent = () => Promise.resolve(new Response('data: {}\n\n', { headers }));
+    const dry = await openProtocol({ protocol, baseUrl: account.baseUrl, model, fetch: silent });
+    try {
+      const { stream } = await dry.doStream({
+        prompt: [{ role: 'user', content: [{ type: 'text', text: '' }] }],
+      });
+      await stream.pipeTo(new WritableStream());
+    } catch {
+      // An event that says nothing is no event of the protocol, and some say so by throwing.
+    }
+  }
+
+  #fetch(mostRequests: number, onBroken?: (failure: FailureError) => void): typeof fetch {
+    const { account, key, backOffMs, silenceMs } = this.#options;
+    const { protocol } = providerDefinitions[account.kind];
+    const options: GuardOptions = {
+      protocol,
+      key: key(),
+      backOffMs,
+      mostRequests,
+      ...(onBroken && { onBroken }),
+      ...(silenceMs !== undefined && { silenceMs }),
+    };
+    return guardedFetch(options);
+  }
+
+  #keyOrNone(): string | undefined {
+    try {
+      return this.#options.key();
+    } catch {
+      return undefined;
+    }
+  }
+
+  get #providerOptions() {
+    const { protocol } = providerDefinitions[this.#options.account.kind];
+    const providerOptions = protocolOptions[protocol];
+    return providerOptions === undefined ? {} : { providerOptions };
+  }
+
+  /** No API of these knows a repetition penalty as local engines mean it. */
+  #unknownTo(sampling: Sampling): string[] {
+    return sampling.repetitionPenalty === 1 ? [] : ['repetitionPenalty'];
+  }
+}
+
+/** What was learned of an answer while it came. */
+interface Heard {
+  readonly ignored: string[];
+  thought: boolean;
+  said: boolean;
+  tool?: string;
+  /** Why the stream ended before its end. */
+  broken?: FailureError;
+  usage?: LanguageModelV3Usage;
+  finish?: { readonly unified: string; readonly raw: string | undefined };
+}
+
+function promptOf(messages: readonly Message[]): LanguageModelV3Prompt {
+  return messages.map(({ role, content }) =>
+    role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] },
+  );
+}
+
+/** What stands at "off" is not sent: some models refuse to be told even that. */
+function settingsOf(sampling: Sampling) {
+  return {
+    maxOutputTokens: sampling.maxTokens,
+    temperature: sampling.temperature,
+    ...(sampling.topP !== 1 && { topP: sampling.topP }),
+    ...(sampling.topK !== 0 && { topK: sampling.topK }),
+    // A greedy answer draws nothing that a seed could fix.
+    ...(sampling.temperature !== 0 && { seed: sampling.seed }),
+    ...(sampling.stop.length > 0 && { stopSequences: [...sampling.stop] }),
+  };
+}
+
+function completionOf(reason: Completion['reason'], heard: Heard): Completion {
+  const ignored = heard.ignored.length === 0 ? {} : { ignored: [...new Set(heard.ignored)] };
+  const usage = usageOf(heard);
+  if (usage === undefined) return { reason, ...ignored };
+  return {
+    reason,
+    ...ignored,
+    usage,
+    promptTokens: usage.input + usage.cacheRead + usage.cacheWrite,
+    cachedTokens: usage.cacheRead,
+    // Thinking that was not delivered took time before the first delivery; it belongs to no rate of the stream.
+    completionTokens: usage.output + (heard.thought ? usage.thinking : 0),
+  };
+}
+
+/** Undefined where the provider did not tell: some send zeros for that. */
+function usageOf({ usage, said }: Heard): TokenUsage | undefined {
+  const total = usage?.inputTokens.total;
+  const made = usage?.outputTokens.total;
+  if (usage === undefined || total === undefined || made === undefined || (said && made === 0))
+    return undefined;
+  const cacheRead = usage.inputTokens.cacheRead ?? 0;
+  const cacheWrite = usage.inputTokens.cacheWrite ?? 0;
+  const thinking = Math.min(usage.outputTokens.reasoning ?? 0, made);
+  return {
+    input: Math.max(0, total - cacheRead - cacheWrite),
+    cacheRead,
+    cacheWrite,
+    output: made - thinking,
+    thinking,
+  };
+}
+
+/** Libraries wrap what our `fetch` threw. */
+function failureIn(thrown: unknown): FailureError | undefined {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof FailureError) return error;
+  }
+  return undefined;
+}
+
+/** The error's JSON where the library kept it, else its text. */
+function complaintIn(thrown: unknown): unknown {
+  if (thrown instanceof Error) {
+    const data: unknown = Reflect.get(thrown, 'data');
+    return typeof data === 'object' && data !== null ? unwrapped(data) : { message: thrown.message };
+  }
+  return typeof thrown === 'object' && thrown !== null ? { error: thrown } : { message: String(thrown) };
+}
+
+/** OpenAI's `response.failed` carries its error one level deeper. */
+function unwrapped(data: object): unknown {
+  const response: unknown = Reflect.get(data, 'response');
+  return typeof response === 'object' && response !== null ? response : data;
+}
