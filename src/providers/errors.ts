@@ -1,0 +1,135 @@
+/**
+ * From what a provider answers to a failure.
+ *
+ * Status and machine-readable codes decide. Only where a protocol has no code for it (Anthropic and Gemini on a
+ * prompt that is too long) the documented wording does.
+ */
+
+import { FailureError, type FailureCode } from '../domain/failure';
+
+/** What is known of an error, over HTTP or inside a stream. */
+export interface ProviderComplaint {
+  /** Undefined for an error inside a stream that was answered with 200. */
+  readonly status: number | undefined;
+  /** The error's parsed JSON; anything. */
+  readonly body: unknown;
+  /** `Retry-After`, where the browser lets us read it. */
+  readonly retryAfter?: string | undefined;
+}
+
+export interface ComplaintContext {
+  /** Ms since the epoch. */
+  readonly now: number;
+  /** Ms to wait where nobody says how long. */
+  readonly backOffMs: number;
+  /** Must not be told to anybody, whatever the provider repeats of it. */
+  readonly key: string | undefined;
+}
+
+interface ErrorFacts {
+  /** Codes, types and statuses that the error carries, in small letters. */
+  readonly names: readonly string[];
+  readonly message: string;
+  readonly retryMs: number | undefined;
+}
+
+const MOST_DETAIL = 300;
+
+/** Where several apply, the first does. */
+const named: readonly (readonly [FailureCode, readonly string[]])[] = [
+  ['quota-exhausted', ['insufficient_quota', 'billing_error', 'billing_not_active']],
+  ['context-full', ['context_length_exceeded', 'request_too_large']],
+  ['answer-refused', ['content_filter', 'content_policy_violation', 'invalid_prompt']],
+  ['key-rejected', ['invalid_api_key', 'authentication_error', 'unauthenticated', 'permission_error']],
+  ['key-rejected', ['permission_denied', 'api_key_invalid']],
+  ['model-unknown', ['model_not_found', 'not_found_error', 'not_found']],
+  ['rate-limited', ['rate_limit_exceeded', 'rate_limit_error', 'resource_exhausted']],
+  ['provider-error', ['overloaded_error', 'api_error', 'server_error', 'unavailable', 'internal']],
+];
+
+const tooLong = /(?:prompt|input|request)\b.{0,40}\b(?:too long|exceeds|too large)|maximum context length/i;
+
+export function complaintFailure(complaint: ProviderComplaint, context: ComplaintContext): FailureError {
+  const facts = read(complaint.body);
+  const code = codeOf(complaint.status, facts);
+  const parts = [
+    complaint.status === undefined ? 'inside the stream' : `HTTP ${complaint.status}`,
+    ...new Set(facts.names),
+    // What is said of a rejected key often repeats it; its code says enough.
+    code === 'key-rejected' ? '' : scrub(facts.message, context.key).slice(0, MOST_DETAIL),
+  ];
+  const detail = scrub(parts.filter((part) => part !== '').join(' · '), context.key);
+  if (code !== 'rate-limited') return new FailureError(code, detail);
+  const told = seconds(complaint.retryAfter, context.now) ?? facts.retryMs;
+  return new FailureError(code, detail, {
+    retryAt: context.now + (told ?? context.backOffMs),
+    retryGuessed: told === undefined,
+  });
+}
+
+function codeOf(status: number | undefined, { names, message }: ErrorFacts): FailureCode {
+  if (status === 402) return 'quota-exhausted';
+  const known = named.find(([, these]) => these.some((name) => names.includes(name)))?.[0];
+  // Gemini says of a wrong key that an argument is invalid.
+  if (status === 400 && /api key not valid/i.test(message)) return 'key-rejected';
+  if ((status === undefined || status === 400) && tooLong.test(message)) return 'context-full';
+  if (known !== undefined) return known;
+  switch (status) {
+    case 401:
+    case 403:
+      return 'key-rejected';
+    case 404:
+      return 'not-an-api';
+    case 413:
+      return 'context-full';
+    case 429:
+      return 'rate-limited';
+    case undefined:
+      return 'provider-error';
+    default:
+      return status >= 500 ? 'provider-error' : 'request-rejected';
+  }
+}
+
+/** `{ error: { code, type, status, message } }`, or the same without `error` around it, or `{ detail }`. */
+function read(body: unknown): ErrorFacts {
+  const outer = record(Array.isArray(body) ? body[0] : body);
+  const inner = record(outer['error']);
+  const error = Object.keys(inner).length > 0 ? inner : outer;
+  const details = Array.isArray(error['details']) ? error['details'].map(record) : [];
+  const names = [error['code'], error['type'], error['status'], ...details.map(({ reason }) => reason)]
+    .filter((name) => typeof name === 'string' && name.length <= 60)
+    .map((name) => String(name).toLowerCase());
+  const message = [error['message'], outer['detail'], outer['error'], body].find(
+    (candidate) => typeof candidate === 'string',
+  );
+  const delay = details.map(({ retryDelay }) => retryDelay).find((value) => typeof value === 'string');
+  const retry = /^([\d.]+)s$/.exec(typeof delay === 'string' ? delay : '')?.[1];
+  return {
+    names,
+    message: typeof message === 'string' ? message : '',
+    retryMs: retry === undefined ? undefined : Number(retry) * 1000,
+  };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Seconds or a date, as ms from `now`. */
+function seconds(header: string | undefined, now: number): number | undefined {
+  if (header === undefined || header.trim() === '') return undefined;
+  const number = Number(header);
+  if (Number.isFinite(number)) return Math.max(0, number * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** The same text without the key, parts of it, and what looks like a key. */
+export function scrub(text: string, key: string | undefined): string {
+  let clean = text;
+  if (key !== undefined && key !== '') clean = clean.replaceAll(key, '[key]');
+  clean = clean.replace(/\b(?:sk|pk|gsk|xai|key|AIza)[-_A-Za-z0-9*.]{8,}/g, '[key]');
+  // Providers repeat a key with its middle blotted out, so that its ends are still there to be read.
+  return clean.replace(/\S*\*{3,}\S*/g, '[key]');
+}
