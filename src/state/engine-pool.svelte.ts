@@ -1,0 +1,183 @@
+/** Loaded engines, one worker each. Lanes on the same variant and device share one. */
+
+import { SvelteMap } from 'svelte/reactivity';
+import type { Device, GenerateRequest, LoadProgress, LoadReport, Prompt } from '../domain/engine';
+import { fail, type Failure, type Outcome } from '../domain/failure';
+import type { Variant } from '../domain/model';
+import { failureOfTrace, type RunTrace } from '../domain/trace';
+import type { EngineClient } from '../../workers/engine-client';
+import type { MarkBatch } from '../../workers/protocol';
+
+export type EnginePhase =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading'; readonly progress: LoadProgress | undefined }
+  | { readonly kind: 'ready'; readonly report: LoadReport }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** One variant on one device: loaded when first needed, ended after any error, loaded anew when next needed. */
+export class EngineSlot {
+  readonly variant: Variant;
+  readonly device: Device;
+  #phase = $state.raw<EnginePhase>({ kind: 'idle' });
+  #client: EngineClient | undefined;
+  #loading:
+    | { readonly outcome: Promise<Outcome<LoadReport>>; readonly stop: AbortController; waiting: number }
+    | undefined;
+  readonly #connect: (variant: Variant) => EngineClient;
+  readonly #baseUrl: string;
+
+  constructor(
+    variant: Variant,
+    device: Device,
+    baseUrl: string,
+    connect: (variant: Variant) => EngineClient,
+  ) {
+    this.variant = variant;
+    this.device = device;
+    this.#baseUrl = baseUrl;
+    this.#connect = connect;
+  }
+
+  get phase(): EnginePhase {
+    return this.#phase;
+  }
+
+  /** Resolves when the model is ready. Lanes that wait share one load; it ends when the last of them gives up. */
+  async ensureLoaded(signal: AbortSignal): Promise<Outcome<LoadReport>> {
+    if (this.#phase.kind === 'ready') return { ok: true, value: this.#phase.report };
+    if (signal.aborted) return fail('engine-error', 'the load was cancelled');
+    const loading = (this.#loading ??= this.#startLoad());
+    loading.waiting += 1;
+    let leave: () => void = () => undefined;
+    const left = new Promise<Outcome<LoadReport>>((resolve) => {
+      leave = () => {
+        loading.waiting -= 1;
+        // Forgotten at once, worker and all: whoever comes next must not join a load that is on its way out.
+        if (loading.waiting === 0 && this.#loading === loading) this.#end({ kind: 'idle' });
+        resolve(fail('engine-error', 'the load was cancelled'));
+      };
+    });
+    signal.addEventListener('abort', leave, { once: true });
+    const outcome = await Promise.race([loading.outcome, left]);
+    signal.removeEventListener('abort', leave);
+    return outcome;
+  }
+
+  /** After a failure the worker is ended: engines are not to be trusted after an error. */
+  async generate(
+    request: GenerateRequest,
+    context: { readonly signal: AbortSignal; onMarks(marks: MarkBatch): void },
+  ): Promise<Outcome<RunTrace>> {
+    const client = this.#client;
+    if (client === undefined) return fail('engine-error', 'the model is not loaded');
+    const outcome = await client.generate(request, context);
+    const failure = outcome.ok ? failureOfTrace(outcome.value) : outcome.failure;
+    // Not the engine's fault: a prompt that is too long, and a call that was cancelled before it reached the engine.
+    const innocent = failure?.code === 'context-full' || (!outcome.ok && context.signal.aborted);
+    // The slot may hold a new worker by now; that one has done nothing wrong.
+    if (failure !== undefined && !innocent && this.#client === client) this.#end({ kind: 'failed', failure });
+    return outcome;
+  }
+
+  async countTokens(prompt: Prompt, signal: AbortSignal): Promise<number | undefined> {
+    const outcome = await this.#client?.countTokens(prompt, signal);
+    return outcome?.ok === true ? outcome.value : undefined;
+  }
+
+  async unload(): Promise<void> {
+    if (this.#loading !== undefined) {
+      this.#end({ kind: 'idle' });
+      return;
+    }
+    const client = this.#client;
+    this.#client = undefined;
+    this.#phase = { kind: 'idle' };
+    await client?.unload();
+  }
+
+  #startLoad() {
+    const stop = new AbortController();
+    const client = this.#connect(this.variant);
+    this.#client = client;
+    this.#phase = { kind: 'loading', progress: undefined };
+    void client.gone.then((failure) => {
+      // Its end was not asked for where the slot still holds it.
+      if (this.#client === client) this.#end({ kind: 'failed', failure });
+    });
+    const outcome = this.#load(client, stop.signal);
+    return { outcome, stop, waiting: 0 };
+  }
+
+  async #load(client: EngineClient, signal: AbortSignal): Promise<Outcome<LoadReport>> {
+    const { variant, device } = this;
+    const outcome = await client.load(
+      variant.engine,
+      {
+        baseUrl: this.#baseUrl,
+        precision: variant.precision,
+        device,
+        requiredFeatures: variant.requiredFeatures,
+        ...(variant.files && { files: variant.files }),
+        ...(variant.artifact && variant.allFilesNamed === true && { artifact: variant.artifact }),
+        ...(variant.libraryUrl !== undefined && { libraryUrl: variant.libraryUrl }),
+      },
+      {
+        signal,
+        onProgress: (progress) => {
+          if (this.#client === client && this.#phase.kind === 'loading')
+            this.#phase = { kind: 'loading', progress };
+        },
+      },
+    );
+    if (this.#client !== client) return outcome;
+    this.#loading = undefined;
+    if (outcome.ok) this.#phase = { kind: 'ready', report: outcome.value };
+    else this.#end({ kind: 'failed', failure: outcome.failure });
+    return outcome;
+  }
+
+  #end(phase: EnginePhase): void {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#loading?.stop.abort();
+    this.#loading = undefined;
+    this.#phase = phase;
+    client?.terminate();
+  }
+}
+
+export class EnginePool {
+  readonly #slots = new SvelteMap<string, EngineSlot>();
+  readonly #connect: (variant: Variant) => EngineClient;
+  readonly #appUrl: string;
+
+  /** @param appUrl absolute address of the app's folder, against which a variant's `baseUrl` is resolved */
+  constructor(appUrl: string, connect: (variant: Variant) => EngineClient) {
+    this.#appUrl = appUrl;
+    this.#connect = connect;
+  }
+
+  slot(variant: Variant, device: Device): EngineSlot {
+    const key = `${variant.id}@${device}`;
+    const existing = this.#slots.get(key);
+    if (existing !== undefined) return existing;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- only its text is kept
+    const baseUrl = new URL(variant.baseUrl, this.#appUrl).href;
+    const slot = new EngineSlot(variant, device, baseUrl, this.#connect);
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  /** The slot if there is one, without making it: safe to call while rendering. */
+  peek(variant: Variant, device: Device): EngineSlot | undefined {
+    return this.#slots.get(`${variant.id}@${device}`);
+  }
+
+  /** Ends every engine that none of `needed` uses. */
+  async keepOnly(needed: readonly { readonly variant: Variant; readonly device: Device }[]): Promise<void> {
+    const keys = needed.map(({ variant, device }) => `${variant.id}@${device}`);
+    const surplus = [...this.#slots].filter(([key]) => !keys.includes(key));
+    for (const [key] of surplus) this.#slots.delete(key);
+    await Promise.all(surplus.map(([, slot]) => slot.unload()));
+  }
+}

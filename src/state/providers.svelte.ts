@@ -1,0 +1,329 @@
+/** The providers that the person set up, what is known of their keys and models, and the way to their workers. */
+
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import * as v from 'valibot';
+import type { CatalogEntry } from '../catalog/catalog';
+import { FailureError, type Outcome } from '../domain/failure';
+import type { ModelCard } from '../domain/model';
+import {
+  addressProblem,
+  cleanAddress,
+  originOf,
+  parseRemoteVariantId,
+  providerKinds,
+  remoteVariantId,
+  type KeyState,
+  type ListedModel,
+  type ProviderAccount,
+  type ProviderKind,
+} from '../domain/provider';
+import { providerDefinitions, type ProviderDefinition } from '../providers/definitions';
+import type { EngineEndpoint } from '../../workers/engine-client';
+import { clearKeptKeys, keptAccounts } from '../../workers/key-store';
+import { allowOrigin, forbidOrigin } from '../../workers/policy-store';
+import { ProviderClient } from '../../workers/provider-client';
+import type { KeyOutcome } from '../../workers/provider-protocol';
+import { browserMemory, type Memory } from './browser-memory';
+
+export interface ProvidersServices {
+  readonly newId: () => string;
+  readonly memory?: Memory;
+  /** Makes the page half of an account's worker; a parameter for tests. */
+  readonly connect?: (account: ProviderAccount, onGone: () => void) => ProviderClient;
+}
+
+/** `unchecked` until the test button was pressed in this visit. */
+export type AccountCheck =
+  | { readonly kind: 'unchecked' }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'done'; readonly outcome: Outcome<readonly ListedModel[]> };
+
+const MEMORY_KEY = 'opentab.providers';
+const MAX_ACCOUNTS = 50;
+const MAX_MODELS = 500;
+
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+const accountsSchema = v.pipe(
+  v.array(
+    v.object({
+      id: v.pipe(text, v.regex(/^[\w-]+$/)),
+      kind: v.picklist(providerKinds),
+      name: text,
+      baseUrl: v.pipe(
+        text,
+        v.check((address) => addressProblem(address) === undefined),
+      ),
+      models: v.pipe(v.array(text), v.maxLength(MAX_MODELS)),
+    }),
+  ),
+  v.maxLength(MAX_ACCOUNTS),
+);
+
+export class Providers {
+  #accounts = $state.raw<readonly ProviderAccount[]>([]);
+  readonly #ready = new SvelteSet<string>();
+  readonly #kept = new SvelteSet<string>();
+  readonly #checks = new SvelteMap<string, AccountCheck>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no screen shows a connection
+  readonly #clients = new Map<string, ProviderClient>();
+  readonly #newId: () => string;
+  readonly #memory: Memory;
+  readonly #connect: NonNullable<ProvidersServices['connect']>;
+
+  constructor(services: ProvidersServices) {
+    this.#newId = services.newId;
+    this.#memory = services.memory ?? browserMemory();
+    this.#connect = services.connect ?? ((account, onGone) => new ProviderClient({ account, onGone }));
+    this.#accounts = readAccounts(this.#memory.get(MEMORY_KEY));
+  }
+
+  /** Learns which keys are kept. They stay locked until their passphrase is given. */
+  async start(): Promise<void> {
+    for (const id of await keptAccounts()) this.#kept.add(id);
+  }
+
+  get accounts(): readonly ProviderAccount[] {
+    return this.#accounts;
+  }
+
+  get anyKey(): boolean {
+    return this.#ready.size + this.#kept.size > 0;
+  }
+
+  get anyLocked(): boolean {
+    return this.#accounts.some(({ id }) => this.keyState(id) === 'locked');
+  }
+
+  /** What a kind of provider is called, where it is, and where its keys come from. */
+  definition(kind: ProviderKind): ProviderDefinition {
+    return providerDefinitions[kind];
+  }
+
+  keyState(accountId: string): KeyState {
+    if (this.#ready.has(accountId)) return 'ready';
+    return this.#kept.has(accountId) ? 'locked' : 'absent';
+  }
+
+  isKept(accountId: string): boolean {
+    return this.#kept.has(accountId);
+  }
+
+  check(accountId: string): AccountCheck {
+    return this.#checks.get(accountId) ?? { kind: 'unchecked' };
+  }
+
+  /** Models of the provider's own list; empty until it was asked for. */
+  listed(accountId: string): readonly ListedModel[] {
+    const check = this.check(accountId);
+    return check.kind === 'done' && check.outcome.ok ? check.outcome.value : [];
+  }
+
+  /** @returns the account, or undefined where the address cannot be used (`addressProblem` says why) */
+  async add(kind: ProviderKind, name: string, address: string): Promise<ProviderAccount | undefined> {
+    const baseUrl = cleanAddress(address);
+    if (addressProblem(baseUrl) !== undefined || this.#accounts.length >= MAX_ACCOUNTS) return undefined;
+    const own = name.trim() === '' ? defaultName(kind, baseUrl) : name.trim();
+    const account: ProviderAccount = {
+      id: this.#newId(),
+      kind,
+      name: own.slice(0, 100),
+      baseUrl,
+      models: [],
+    };
+    // Before its worker starts: a worker's policy is fixed by then.
+    await this.#allow(account);
+    this.#setAccounts([...this.#accounts, account]);
+    return account;
+  }
+
+  /** The models that lanes can choose of this account. */
+  setModels(accountId: string, models: readonly string[]): void {
+    const names = models.map((name) => name.trim()).filter((name) => name !== '');
+    const clean = names.filter((name, index) => names.indexOf(name) === index);
+    this.#setAccounts(
+      this.#accounts.map((account) =>
+        account.id === accountId ? { ...account, models: clean.slice(0, MAX_MODELS) } : account,
+      ),
+    );
+  }
+
+  /** The account, its key and its kept key. Answers that it gave stay in their conversations. */
+  async remove(accountId: string): Promise<KeyOutcome> {
+    const account = this.#find(accountId);
+    if (account === undefined) return { ok: true };
+    const outcome = await this.forgetKey(accountId);
+    this.#clients.get(accountId)?.end();
+    this.#clients.delete(accountId);
+    this.#checks.delete(accountId);
+    this.#setAccounts(this.#accounts.filter(({ id }) => id !== accountId));
+    const origin = originOf(account.baseUrl);
+    if (!this.#accounts.some(({ baseUrl }) => originOf(baseUrl) === origin))
+      await forbidOrigin(origin, 'provider').catch(() => undefined);
+    return outcome;
+  }
+
+  /** Hands the key to the account's worker; this page keeps nothing of it. */
+  async enterKey(accountId: string, key: string): Promise<boolean> {
+    const trimmed = key.trim();
+    const client = this.#client(accountId);
+    if (trimmed === '' || client === undefined || !(await client.setKey(trimmed))) return false;
+    this.#ready.add(accountId);
+    this.#checks.delete(accountId);
+    return true;
+  }
+
+  async keepKey(accountId: string, passphrase: string): Promise<KeyOutcome> {
+    const outcome = (await this.#client(accountId)?.keepKey(passphrase)) ?? refused;
+    if (outcome.ok) this.#kept.add(accountId);
+    return outcome;
+  }
+
+  /** Tries the passphrase on every key that is locked. */
+  async unlock(passphrase: string): Promise<KeyOutcome> {
+    const locked = this.#accounts.filter(({ id }) => this.keyState(id) === 'locked');
+    const outcomes = await Promise.all(
+      locked.map(async ({ id }) => {
+        const outcome = (await this.#client(id)?.unlockKey(passphrase)) ?? refused;
+        if (outcome.ok) this.#ready.add(id);
+        return outcome;
+      }),
+    );
+    return outcomes.find(({ ok }) => ok) ?? outcomes[0] ?? { ok: true };
+  }
+
+  async forgetKey(accountId: string): Promise<KeyOutcome> {
+    const outcome = (await this.#client(accountId)?.forgetKey()) ?? refused;
+    this.#ready.delete(accountId);
+    if (outcome.ok) this.#kept.delete(accountId);
+    this.#checks.delete(accountId);
+    return outcome;
+  }
+
+  /** Every key, in memory and kept, those of accounts that are no more included. */
+  async forgetAllKeys(): Promise<boolean> {
+    for (const client of this.#clients.values()) client.end();
+    this.#ready.clear();
+    this.#checks.clear();
+    const cleared = await clearKeptKeys();
+    if (cleared) this.#kept.clear();
+    return cleared;
+  }
+
+  /** Asks for the list of models, which costs nothing and needs a good key. */
+  async test(accountId: string): Promise<void> {
+    const client = this.#client(accountId);
+    if (client === undefined) return;
+    const checking: AccountCheck = { kind: 'checking' };
+    this.#checks.set(accountId, checking);
+    const outcome = await client.listModels();
+    // A newer key, or none, has taken the place of the one that was tested.
+    if (this.#checks.get(accountId) === checking) this.#checks.set(accountId, { kind: 'done', outcome });
+  }
+
+  /** Cards for what lanes can choose, by account. */
+  get cards(): readonly { readonly account: ProviderAccount; readonly cards: readonly ModelCard[] }[] {
+    return this.#accounts.map((account) => ({
+      account,
+      cards: account.models.map((model) => cardOf(account, model)),
+    }));
+  }
+
+  /**
+   * A model behind an API by the id that lanes keep; undefined for ids of another kind. Where its account is no more,
+   * the model keeps its name and says what is missing when it is asked.
+   */
+  entry(variantId: string): CatalogEntry | undefined {
+    const parsed = parseRemoteVariantId(variantId);
+    if (parsed === undefined) return undefined;
+    const account = this.#find(parsed.accountId) ?? { id: parsed.accountId, name: '', baseUrl: '' };
+    const card = cardOf(account, parsed.model);
+    const [variant] = card.variants;
+    return variant && { card, variant };
+  }
+
+  /** @throws FailureError `key-missing` where the account is no more */
+  open(variantId: string): EngineEndpoint {
+    const parsed = parseRemoteVariantId(variantId);
+    const client = parsed && this.#client(parsed.accountId);
+    if (parsed === undefined || client === undefined)
+      throw new FailureError('key-missing', `no provider for ${variantId}`);
+    return client.open(parsed.model);
+  }
+
+  #find(accountId: string): ProviderAccount | undefined {
+    return this.#accounts.find(({ id }) => id === accountId);
+  }
+
+  #client(accountId: string): ProviderClient | undefined {
+    const existing = this.#clients.get(accountId);
+    const account = this.#find(accountId);
+    if (existing !== undefined || account === undefined) return existing;
+    const client = this.#connect(account, () => this.#ready.delete(accountId));
+    this.#clients.set(accountId, client);
+    return client;
+  }
+
+  async #allow(account: ProviderAccount): Promise<void> {
+    try {
+      await allowOrigin(originOf(account.baseUrl), 'provider');
+    } catch (thrown) {
+      // Without storage there is no list; whoever serves the page decides what its workers may reach.
+      console.warn('The allowed addresses cannot be stored:', thrown);
+    }
+  }
+
+  #setAccounts(accounts: readonly ProviderAccount[]): void {
+    this.#accounts = accounts;
+    this.#memory.set(MEMORY_KEY, JSON.stringify(accounts));
+  }
+}
+
+const refused: KeyOutcome = { ok: false, problem: 'refused' };
+
+function readAccounts(stored: string | undefined): readonly ProviderAccount[] {
+  if (stored === undefined) return [];
+  try {
+    const parsed = v.safeParse(accountsSchema, JSON.parse(stored));
+    return parsed.success ? parsed.output : [];
+  } catch {
+    // Not even JSON: nothing of it can be used.
+    return [];
+  }
+}
+
+function defaultName(kind: ProviderKind, baseUrl: string): string {
+  const { name } = providerDefinitions[kind];
+  return name === '' ? originOf(baseUrl).replace(/^https?:\/\//, '') : name;
+}
+
+function cardOf(account: Pick<ProviderAccount, 'id' | 'name' | 'baseUrl'>, model: string): ModelCard {
+  const id = remoteVariantId(account.id, model);
+  return {
+    id,
+    name: model,
+    parameters: 0,
+    contextTokens: Infinity,
+    licence: '',
+    openness: {
+      weights: 'unknown',
+      trainingData: 'unknown',
+      trainingCode: 'unknown',
+      permissiveLicence: 'unknown',
+    },
+    provider: account.name,
+    variants: [
+      {
+        id,
+        engine: 'provider',
+        precision: 'api',
+        baseUrl: account.baseUrl,
+        bytes: 0,
+        requiredFeatures: [],
+        // Neither runs it; either choice of a lane leads there.
+        devices: ['webgpu', 'wasm'],
+        remote: true,
+      },
+    ],
+    suggestions: [],
+  };
+}
