@@ -1,0 +1,156 @@
+/** The composition root: makes every part, wires them together, and shows the app. */
+
+import './ui/shared/tokens.css';
+import './ui/shared/base.css';
+import { mount } from 'svelte';
+import { EngineClient, spawnEngineWorker } from '../workers/engine-client';
+import { Catalog } from './catalog/catalog';
+import { pocket } from './catalog/pocket';
+import { MAX_LANES, type Conversation } from './domain/conversation';
+import type { ModelCard } from './domain/model';
+import { reportAdapter } from './hardware/adapter';
+import { watchFreezes } from './hardware/freezes';
+import { machineOf } from './hardware/machine';
+import { baseLocale, extractLocaleFromNavigator, getLocale, overwriteGetLocale } from './messages/runtime.js';
+import { m } from './messages/messages.js';
+import { AppUpdate } from './state/app-update.svelte';
+import { EnginePool } from './state/engine-pool.svelte';
+import { newId } from './state/ids';
+import type { Lane } from './state/lane.svelte';
+import { Library } from './state/library.svelte';
+import { Models } from './state/models.svelte';
+import { Navigation } from './state/navigation.svelte';
+import { Playground } from './state/playground.svelte';
+import { Preferences } from './state/preferences.svelte';
+import { Prices } from './state/prices.svelte';
+import { Providers } from './state/providers.svelte';
+import { Turns } from './state/turns';
+import App from './ui/App.svelte';
+import { screenNames } from './ui/screen-names';
+import { toasts } from './ui/shared/toasts.svelte';
+import { showStartFailure } from './ui/start-failure';
+
+const now = () => Date.now();
+
+/** Where the browser blocks storage, even asking it for the chosen language throws. */
+function speakWithoutStorage(): void {
+  try {
+    getLocale();
+  } catch {
+    const language = extractLocaleFromNavigator() ?? baseLocale;
+    overwriteGetLocale(() => language);
+  }
+}
+
+/** A test build knows the scripted models too; a release does not contain them. */
+async function knownCards(): Promise<readonly ModelCard[]> {
+  if (import.meta.env.MODE !== 'test') return [pocket];
+  const { scriptedCards } = await import('./catalog/scripted');
+  return [pocket, ...scriptedCards];
+}
+
+/** A link can name the variants that a conversation without prompts begins with: `?variant=ID`, once per lane. */
+function withLinkedVariants(conversation: Conversation, catalog: Catalog): Conversation {
+  const linked = new URLSearchParams(location.search)
+    .getAll('variant')
+    .filter((id) => catalog.get(id) !== undefined);
+  if (linked.length === 0) return conversation;
+  const lanes = linked
+    .slice(0, MAX_LANES)
+    .map((variantId) => ({ id: newId(), variantId, device: 'auto' as const }));
+  return { ...conversation, lanes };
+}
+
+/** The catalogue is waited for where this conversation, or the link, names a model of it; else it comes later. */
+async function knowTheModelsOf(conversation: Conversation, catalog: Catalog, models: Models): Promise<void> {
+  const linked = new URLSearchParams(location.search).getAll('variant');
+  const named = [...linked, ...conversation.lanes.map(({ variantId }) => variantId)];
+  if (named.some((id) => catalog.get(id) === undefined)) await models.load();
+}
+
+async function start(target: HTMLElement): Promise<void> {
+  const providers = new Providers({ newId });
+  const adapterReport = reportAdapter();
+  const models = new Models({
+    catalogue: async () => {
+      const [cards, estimate] = await Promise.all([
+        import('./catalog/hub/cards'),
+        import('./catalog/estimate'),
+      ]);
+      return { models: cards.catalogModels(), estimate };
+    },
+    machine: async () => machineOf(await adapterReport, navigator),
+  });
+  const catalog = new Catalog(
+    await knownCards(),
+    (variantId) => providers.entry(variantId) ?? models.entry(variantId),
+  );
+  const library = new Library({ catalog, now, newId, locks: navigator.locks });
+  const [adapter, started] = await Promise.all([adapterReport, library.start(window), providers.start()]);
+  const stored = library.list.some(({ id }) => id === started.id);
+  await knowTheModelsOf(started, catalog, models);
+  const pool = new EnginePool(
+    new URL('./', location.href).href,
+    ({ id, engine }) =>
+      new EngineClient({ spawn: engine === 'provider' ? () => providers.open(id) : spawnEngineWorker }),
+  );
+  const playground = new Playground(
+    stored ? started : withLinkedVariants(started, catalog),
+    {
+      catalog,
+      pool,
+      turns: new Turns<Lane>(),
+      webGpu: () => adapter.kind,
+      freezes: watchFreezes(),
+      now,
+      newId,
+    },
+    (conversation) => library.keep(conversation),
+  );
+
+  const update = new AppUpdate(
+    {
+      container: import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
+      busy: () => playground.busy || playground.lanes.some(({ engine }) => engine.kind === 'loading'),
+      flush: () => library.flush(),
+      reload: () => location.reload(),
+      isolated: crossOriginIsolated,
+    },
+    window,
+  );
+
+  mount(App, {
+    target,
+    props: {
+      app: {
+        playground,
+        library,
+        preferences: new Preferences(),
+        navigation: new Navigation(screenNames, window),
+        update,
+        providers,
+        prices: new Prices({
+          account: (accountId) => providers.accounts.find(({ id }) => id === accountId),
+          now,
+        }),
+        models,
+        adapter,
+        cards: catalog.cards,
+      },
+    },
+  });
+  if (library.startedElsewhere) toasts.show({ text: m.playground_started_elsewhere(), durationMs: 15_000 });
+  // After the first screen, for conversations that are opened later.
+  void models.load();
+  void update.start(new URL('service-worker.js', location.href).href);
+}
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('the page has no #app element');
+speakWithoutStorage();
+try {
+  await start(target);
+} catch (thrown) {
+  console.error(thrown);
+  showStartFailure(target, thrown);
+}

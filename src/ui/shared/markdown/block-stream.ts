@@ -1,0 +1,141 @@
+/**
+ * Reads a growing answer block by block, so that a finished block is parsed and rendered once.
+ *
+ * Markdown is decided line by line: once a further top-level block has begun, nothing that follows can change the
+ * one before it. Only the unfinished tail is parsed again, and never more than a window of it at a time.
+ */
+
+import type { Block, PlacedBlock } from './ast';
+import type { Parse } from './parser-client';
+import { makeVisible, sliceWhole } from './visible-text';
+
+/** A block with its place in the answer as its key: the tail keeps its key when it is finished. */
+export interface KeyedBlock {
+  readonly key: number;
+  readonly block: Block;
+}
+
+/** Enough for ordinary blocks, in UTF-16 code units. */
+const WINDOW = 3000;
+/** A single block larger than this is shown as two. Fenced code is never cut: it needs no parser. */
+const LARGE_WINDOW = 9000;
+
+export class BlockStream {
+  readonly #parse: Parse;
+  #settledText = '';
+  #settled: readonly KeyedBlock[] = [];
+  #window = WINDOW;
+
+  constructor(parse: Parse) {
+    this.#parse = parse;
+  }
+
+  /**
+   * Reads on in `source`, which is `complete` or will grow. One step parses at most one window.
+   * @returns all blocks so far, and whether there is more to read in this source right away
+   */
+  async step(source: string, complete: boolean): Promise<{ blocks: readonly KeyedBlock[]; more: boolean }> {
+    if (!source.startsWith(this.#settledText)) this.#reset();
+    const from = this.#settledText.length + leadingBlankLines(source, this.#settledText.length);
+    if (from >= source.length) return { blocks: this.#settled, more: false };
+
+    const fence = readFence(source, from);
+    if (fence !== undefined) {
+      const keyed = { key: fence.start, block: fence.block };
+      if (!fence.closed && !complete) return { blocks: [...this.#settled, keyed], more: false };
+      this.#settle([keyed], source.slice(0, fence.end));
+      return { blocks: this.#settled, more: fence.end < source.length };
+    }
+
+    const rest = source.length - from;
+    const text =
+      rest <= this.#window ? source.slice(from) : cutAtLine(sliceWhole(source, from, this.#window));
+    const whole = text.length === rest;
+    const answer = await this.#parse(text);
+    const parsed = answer ?? [asPlain(text)];
+    const keyed = parsed.map(({ block, start }) => ({ key: from + start, block }));
+
+    const finished = whole && complete ? parsed.length : finishedCount(parsed, text);
+    if (finished > 0) {
+      const end = finished === parsed.length ? text.length : (parsed[finished - 1]?.end ?? text.length);
+      this.#settle(keyed.slice(0, finished), source.slice(0, from + end));
+      this.#window = WINDOW;
+    } else if (!whole && (answer === undefined || this.#window === LARGE_WINDOW)) {
+      this.#settle(keyed, source.slice(0, from + text.length));
+    } else if (!whole) {
+      this.#window = LARGE_WINDOW;
+      return { blocks: [...this.#settled, ...keyed], more: true };
+    }
+    const tail = whole ? keyed.slice(finished) : [];
+    return { blocks: [...this.#settled, ...tail], more: !whole };
+  }
+
+  #settle(blocks: readonly KeyedBlock[], text: string): void {
+    this.#settled = [...this.#settled, ...blocks];
+    this.#settledText = text;
+  }
+
+  #reset(): void {
+    this.#settled = [];
+    this.#settledText = '';
+    this.#window = WINDOW;
+  }
+}
+
+function asPlain(text: string): PlacedBlock {
+  return { block: { kind: 'plain', text: makeVisible(text) }, start: 0, end: text.length };
+}
+
+/**
+ * How many blocks at the start can never change. A block is finished when the one after it is certain to be one of
+ * its own, which takes its first two lines: the second can turn the first into a table's head.
+ */
+function finishedCount(parsed: readonly PlacedBlock[], text: string): number {
+  for (let index = parsed.length - 1; index > 0; index -= 1) {
+    const firstLine = text.indexOf('\n', parsed[index]?.start);
+    if (firstLine >= 0 && text.includes('\n', firstLine + 1)) return index;
+  }
+  return 0;
+}
+
+/** Length of the lines from `from` on that hold nothing but white space. Indentation of the next line is not one. */
+function leadingBlankLines(source: string, from: number): number {
+  const blank = /(?:[ \t]*\r?\n)*/y;
+  blank.lastIndex = from;
+  return blank.exec(source)?.[0].length ?? 0;
+}
+
+/** Up to the last line that begins a list item, else the last line break, else as it is. */
+function cutAtLine(text: string): string {
+  const items = [...text.matchAll(/\n(?=(?:[-*+]|\d{1,9}[.)]) )/g)];
+  const cut = items.at(-1)?.index ?? text.lastIndexOf('\n');
+  return cut <= 0 ? text : text.slice(0, cut + 1);
+}
+
+/** Fenced code at `from`, read without a parser: it may be long, and each line of it stands for itself. */
+function readFence(
+  source: string,
+  from: number,
+): { block: Block; start: number; closed: boolean; end: number } | undefined {
+  const opening = /( {0,3})(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})[ \t]*([^\n]*)(?:\n|$)/y;
+  opening.lastIndex = from;
+  const [line, indent = '', marks = '', info = ''] = opening.exec(source) ?? [];
+  if (line === undefined) return undefined;
+  const body = from + line.length;
+  const closing = new RegExp(`^ {0,3}${marks.charAt(0)}{${marks.length},}[ \\t]*\\r?(?:\\n|$)`, 'gm');
+  closing.lastIndex = body;
+  const close = closing.exec(source);
+  // A last line without its line break may still grow into something else.
+  const closed = close?.[0].endsWith('\n') === true;
+  const end = close === null ? source.length : close.index + close[0].length;
+  const inside = source.slice(body, close?.index ?? source.length).replace(/\r?\n$/, '');
+  const code = indent === '' ? inside : inside.replaceAll(new RegExp(`^ {1,${indent.length}}`, 'gm'), '');
+  const [language = ''] = info.trim().split(/\s/, 1);
+  return {
+    // Markdown has no U+0000.
+    block: { kind: 'code', language: makeVisible(language), code: code.replaceAll('\u0000', '\ufffd') },
+    start: from + indent.length,
+    closed,
+    end,
+  };
+}

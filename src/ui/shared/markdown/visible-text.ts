@@ -1,0 +1,24 @@
+/**
+ * Characters that have no shape of their own but change what a person believes to read: control characters
+ * (terminal escapes among them), bidirectional marks and overrides, invisible separators, tags and variation
+ * selectors that can carry hidden text. Joiners (U+200C, U+200D) are spared: emoji and several scripts need them.
+ */
+const DECEPTIVE =
+  // eslint-disable-next-line no-control-regex -- finding control characters is what it is for
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E01EF}]|\r(?!\n)/gu;
+
+/** The same text with every deceptive character as an escape that can be seen, such as ⟨U+202E⟩. */
+export function makeVisible(text: string): string {
+  return text.replace(DECEPTIVE, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return `⟨U+${code}⟩`;
+  });
+}
+
+/** At most `limit` UTF-16 code units from `start`, never with half a character at the end. */
+export function sliceWhole(text: string, start: number, limit: number): string {
+  const end = start + limit;
+  const last = text.charCodeAt(end - 1);
+  const splits = end < text.length && last >= 0xd800 && last <= 0xdbff;
+  return text.slice(start, splits ? end - 1 : end);
+}
