@@ -1,0 +1,167 @@
+/** Models behind an API, through the interface, against a stand-in that speaks their protocols. */
+
+import { expect, test, type Page } from '@playwright/test';
+import { PocketPage } from '../support/pocket-page';
+import { startProviderServer } from '../support/provider-server.mjs';
+import { SettingsPage } from '../support/settings-page';
+
+const KEY = 'sk-canary-7d41e09a5c';
+
+let server: Awaited<ReturnType<typeof startProviderServer>>;
+let settings: SettingsPage;
+let playground: PocketPage;
+test.beforeEach(async ({ page }) => {
+  server = await startProviderServer();
+  settings = new SettingsPage(page);
+  playground = new PocketPage(page);
+});
+test.afterEach(() => server.close());
+
+/** Sets the lane to a model of a provider; the menu calls it by its name. */
+async function useInLane(position: number, model: string): Promise<void> {
+  await playground.lane(position).getByRole('combobox', { name: 'Model' }).selectOption({ label: model });
+}
+
+/** One lane per model, all of one provider. */
+async function openLanes(
+  page: Page,
+  kind: Parameters<SettingsPage['add']>[0],
+  ...models: string[]
+): Promise<void> {
+  await settings.open();
+  const card = await settings.add(kind, server.origin, KEY);
+  await settings.choose(card, ...models);
+  await settings.leave();
+  for (const [index, model] of models.entries()) {
+    if (index > 0) await page.getByRole('button', { name: 'Add a lane' }).click();
+    await useInLane(index + 1, model);
+  }
+}
+
+test('a lane behind an API answers beside a lane in the tab, and both are measured', async ({ page }) => {
+  await settings.open();
+  const card = await settings.add('compatible', server.origin);
+  await expect(card).toContainText(/Works: \d+ models are offered/);
+  await settings.choose(card, 'slower');
+  await settings.leave();
+  await page.getByRole('button', { name: 'Add a lane' }).click();
+  await useInLane(2, 'slower');
+  await expect(playground.lane(2)).toContainText('leave this tab and go to');
+  await playground.ask('What is a token?');
+  await expect(playground.lane(2)).toContainText('The answer is 42.');
+  await expect(playground.lane(2).getByText('5 tokens').first()).toBeVisible();
+  await playground.storedAnswer(2);
+  const answers = await playground.storedAnswers();
+  const local = answers.find(({ run }) => run?.device === 'wasm');
+  const remote = answers.find(({ run }) => run?.device === 'remote');
+  expect(local?.run).toMatchObject({ metrics: { tokenBasis: 'counted' } });
+  expect(remote?.run).toMatchObject({ metrics: { tokenBasis: 'reported', outputTokens: 5 } });
+  await page.reload();
+  await expect(playground.lane(2)).toContainText('The answer is 42.');
+});
+
+for (const kind of ['openai', 'anthropic', 'gemini', 'openrouter', 'compatible'] as const) {
+  test(`${kind}: answers, thinks apart, and tells what went wrong, with the part that came`, async ({
+    page,
+  }) => {
+    await openLanes(page, kind, 'thinking', 'cut', 'rate-limit', 'unauthorized');
+    await playground.ask('What is six times seven?');
+    await expect(playground.lane(1)).toContainText('The answer is 42.');
+    await expect(playground.lane(1).getByText('Thinking · 7 tokens')).toBeVisible();
+    await expect(playground.failure(2)).toContainText('The answer was cut off');
+    await expect(playground.lane(2)).toContainText('The answer is');
+    await expect(playground.failure(3)).toContainText(/Try again in \d+ s/);
+    await expect(playground.failure(4)).toContainText('The provider rejected the key');
+    expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(4);
+    expect(await page.locator('body').innerHTML()).not.toContain(KEY);
+  });
+}
+
+test('a server that allows no pages, and one that is not there, are explained; the prompt is kept', async ({
+  page,
+}) => {
+  await settings.open();
+  await settings.addAt('compatible', `${server.origin}/no-cors/compatible/v1`);
+  const card = settings.provider(new URL(server.origin).host);
+  await expect(card.getByRole('alert')).toContainText('does not allow web pages to call it (CORS)');
+  await settings.choose(card, 'normal');
+  await settings.leave();
+  await useInLane(1, 'normal');
+  await playground.ask('Keep this prompt.');
+  await expect(playground.failure()).toContainText('The browser got no answer that it may show to this page');
+  await expect(page.getByText('Keep this prompt.').first()).toBeVisible();
+  await server.close();
+  await playground.retry();
+  await expect(playground.failure()).toContainText('The browser got no answer that it may show to this page');
+});
+
+test('an address without TLS on another machine, or with a key in it, is refused before anything is sent', async ({
+  page,
+}) => {
+  await settings.open();
+  const form = page.getByRole('form', { name: 'Add a provider' });
+  await settings.addAt('compatible', 'http://192.168.1.20:8000/v1');
+  await expect(form).toContainText('This address has no TLS and is not on this machine');
+  await settings.addAt('compatible', `${server.origin}/compatible/v1?key=${KEY}`);
+  await expect(form).toContainText('Leave user names, passwords, queries and fragments out');
+  await expect(page.getByRole('article')).toHaveCount(0);
+  expect(server.requests).toEqual([]);
+});
+
+test('a page in place of an API is called that', async () => {
+  await settings.open();
+  await settings.addAt('compatible', `${server.origin}/login`);
+  const card = settings.provider(new URL(server.origin).host);
+  await expect(card.getByRole('alert')).toContainText('is not the API that was expected');
+});
+
+test('too many requests: a countdown where it can be read, a guess where not, and other lanes go on', async ({
+  page,
+}) => {
+  await openLanes(page, 'compatible', 'rate-limit', 'rate-limit-hidden', 'slower');
+  await playground.ask('hello');
+  await expect(playground.failure(1).getByRole('button', { name: /^Try again in \d+ s$/ })).toBeDisabled();
+  await expect(playground.failure(2)).toContainText('This wait is a guess');
+  await expect(playground.failure(2).getByRole('button', { name: /^Try again in/ })).toBeEnabled();
+  await expect(playground.lane(3)).toContainText('The answer is 42.');
+  const asked = server.requests.filter(({ method }) => method === 'POST').length;
+  await expect(playground.failure(1).getByRole('button', { name: 'Try again', exact: true })).toBeEnabled();
+  // Nothing was sent again by itself.
+  expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(asked);
+});
+
+test('500 tokens a second: the count that was sent, and the rate within 2 %', async ({ page }) => {
+  await openLanes(page, 'compatible', 'rate-500');
+  await playground.ask('hello');
+  await playground.storedAnswer();
+  await playground.ask('again');
+  await playground.storedAnswer(2);
+  const answers = await playground.storedAnswers();
+  expect(server.rates).toHaveLength(2);
+  for (const [index, sent] of server.rates.entries()) {
+    const metrics = answers[index]?.run?.metrics;
+    expect(metrics?.outputTokens).toBe(2500);
+    expect((metrics?.decodeRate ?? 0) / sent).toBeGreaterThan(0.98);
+    expect((metrics?.decodeRate ?? 0) / sent).toBeLessThan(1.02);
+  }
+});
+
+test('a conversation with a provider’s answers is exported and read again, without the key', async ({
+  page,
+}) => {
+  await openLanes(page, 'anthropic', 'thinking');
+  await playground.ask('What is six times seven?');
+  await expect(playground.lane(1)).toContainText('The answer is 42.');
+  await playground.settle();
+  const [conversation] = await playground.storedConversations();
+  expect(JSON.stringify(conversation)).not.toContain(KEY);
+  const answer = Object.values(conversation?.exchanges[0]?.attempts ?? {})[0]?.answers[0];
+  expect(answer).toMatchObject({
+    text: 'The answer is 42.',
+    thinking: 'Six times seven…',
+    run: { device: 'remote', usage: { input: 20, output: 5, thinking: 7 } },
+  });
+  await page.reload();
+  await expect(playground.lane(1)).toContainText('The answer is 42.');
+  await expect(playground.lane(1).getByText('Thinking · 7 tokens')).toBeVisible();
+});

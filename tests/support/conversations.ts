@@ -1,0 +1,112 @@
+/** Conversations for tests: a plain one, and generated ones with everything that a conversation can hold. */
+
+import fc from 'fast-check';
+import { MAX_LANES, defaultSampling, type Answer, type Conversation } from '../../src/domain/conversation';
+import { failureCodes } from '../../src/domain/failure';
+
+export function aConversation(part: Partial<Conversation> = {}): Conversation {
+  return {
+    id: 'conversation-1',
+    title: 'A title',
+    named: false,
+    createdAt: 1_700_000_000_000,
+    updatedAt: 1_700_000_000_500,
+    lanes: [{ id: 'lane-1', variantId: 'pocket/onnx/q8', device: 'auto' }],
+    system: '',
+    sampling: defaultSampling,
+    exchanges: [],
+    draft: '',
+    ...part,
+  };
+}
+
+const id = fc.uuid();
+// What is hard to write down: quotes, control characters, half and whole surrogate pairs.
+const characters = ['a', '"', '\\', '\n', '\0', '\u2028', '€', '😀', '\uD800', '</script>'];
+const text = fc.string({ unit: fc.constantFrom(...characters), maxLength: 12 });
+// Without negative zero, which JSON does not know.
+const figure = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const unknown = fc.option(figure, { nil: undefined });
+const time = fc.nat({ max: 2 ** 42 });
+
+const sampling = fc.record({
+  temperature: figure,
+  topP: figure,
+  topK: figure,
+  repetitionPenalty: figure,
+  maxTokens: figure,
+  seed: figure,
+  stop: fc.array(text, { maxLength: 3 }),
+});
+
+const metrics = fc.record({
+  tokenBasis: fc.constantFrom('counted' as const, 'reported' as const, 'none' as const),
+  ttftMs: unknown,
+  promptTokens: unknown,
+  cachedTokens: unknown,
+  prefillRate: unknown,
+  outputTokens: unknown,
+  tpotMs: unknown,
+  decodeRate: unknown,
+  icl: fc.option(fc.record({ p50: figure, p95: figure, p99: figure, max: figure }), { nil: undefined }),
+  tokensPerChunk: unknown,
+  e2elMs: unknown,
+  characters: figure,
+  charactersPerSecond: unknown,
+});
+
+const answer: fc.Arbitrary<Answer> = fc.record(
+  {
+    id,
+    startedAt: time,
+    text,
+    end: fc.constantFrom('stop', 'length', 'stopped', 'failed', 'interrupted'),
+    failure: fc.record({ code: fc.constantFrom(...failureCodes), detail: text }),
+    run: fc.record({
+      variantId: text,
+      device: fc.constantFrom('webgpu' as const, 'wasm' as const),
+      engine: text,
+      adapter: text,
+      sampling,
+      metrics,
+      timeline: fc.array(fc.record({ atMs: figure, tokens: fc.nat() }), { maxLength: 4 }),
+    }),
+  },
+  { requiredKeys: ['id', 'startedAt', 'text', 'end'] },
+);
+
+const attempts = fc
+  .uniqueArray(answer, { selector: (one) => one.id, minLength: 1, maxLength: 3 })
+  .chain((answers) =>
+    fc.record({ shown: fc.nat({ max: answers.length - 1 }), answers: fc.constant(answers) }),
+  );
+
+export const conversations: fc.Arbitrary<Conversation> = fc.record({
+  id,
+  title: text,
+  named: fc.boolean(),
+  createdAt: time,
+  updatedAt: time,
+  lanes: fc.uniqueArray(
+    fc.record({
+      id,
+      variantId: text,
+      device: fc.constantFrom('webgpu' as const, 'wasm' as const, 'auto' as const),
+    }),
+    { selector: (lane) => lane.id, minLength: 1, maxLength: MAX_LANES },
+  ),
+  system: text,
+  sampling,
+  exchanges: fc.uniqueArray(
+    fc.record({
+      id,
+      prompt: text,
+      attempts: fc.dictionary(id, attempts, { maxKeys: 3, noNullPrototype: true }),
+    }),
+    {
+      selector: (exchange) => exchange.id,
+      maxLength: 3,
+    },
+  ),
+  draft: text,
+});

@@ -1,0 +1,138 @@
+/** What an answer costs, computed by hand. */
+
+import { describe, expect, test } from 'vitest';
+import { addCosts, costOf, type Price } from '../../src/domain/cost';
+import type { AnswerRun, Conversation } from '../../src/domain/conversation';
+import { listPrice } from '../../src/providers/prices';
+import { Prices } from '../../src/state/prices.svelte';
+import { aConversation } from '../support/conversations';
+
+const price: Price = { input: 2, cacheRead: 0.2, cacheWrite: 2.5, output: 10, date: '2026-01-01' };
+const usage = { input: 1000, cacheRead: 500, cacheWrite: 200, output: 100, thinking: 50 };
+
+describe('cost of an answer', () => {
+  test('every kind of token at its own price, thinking at that of the answer', () => {
+    const cost = costOf(usage, price);
+    expect(cost.input).toBeCloseTo(0.002, 12);
+    expect(cost.cached).toBeCloseTo(0.0001 + 0.0005, 12);
+    expect(cost.output).toBeCloseTo(0.001, 12);
+    expect(cost.thinking).toBeCloseTo(0.0005, 12);
+    expect(cost.total).toBeCloseTo(0.0041, 12);
+  });
+
+  test('cached tokens cost as much as others where no price is named for them', () => {
+    expect(costOf(usage, { input: 2, output: 10, date: '2026-01-01' }).cached).toBeCloseTo(0.0014, 12);
+  });
+
+  test('a prompt above the limit is billed as a whole at the other rates', () => {
+    const long = { ...price, long: { above: 1699, input: 4, cacheRead: 0.4, cacheWrite: 5, output: 15 } };
+    expect(costOf(usage, long).total).toBeCloseTo(0.004 + 0.0002 + 0.001 + 0.0015 + 0.00075, 12);
+    expect(costOf({ ...usage, input: 999 }, long).input).toBeCloseTo(0.001998, 12);
+  });
+
+  test('a sum says how many answers it does not hold', () => {
+    expect(addCosts([])).toBeUndefined();
+    expect(addCosts([costOf(usage, price), undefined])).toEqual({
+      total: expect.closeTo(0.0041, 12) as number,
+      unknown: 1,
+    });
+  });
+});
+
+describe('list prices', () => {
+  test('are found by the name and its dated forms, each with date and source', () => {
+    expect(listPrice('anthropic', 'claude-haiku-4-5')).toMatchObject({ input: 1, output: 5, cacheRead: 0.1 });
+    expect(listPrice('anthropic', 'claude-haiku-4-5-20251001')).toEqual(
+      listPrice('anthropic', 'claude-haiku-4-5'),
+    );
+    expect(listPrice('openai', 'gpt-6.1-sol-2026-09-29')?.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(listPrice('gemini', 'gemini-3.8-flash')?.source).toMatch(/^https:/);
+  });
+
+  test('are not guessed', () => {
+    expect(listPrice('openai', 'gpt-6.1-sol-mini')).toBeUndefined();
+    expect(listPrice('openai', 'constructor')).toBeUndefined();
+    expect(listPrice('compatible', 'claude-haiku-4-5')).toBeUndefined();
+  });
+});
+
+describe('prices of a person', () => {
+  function memory(content: Record<string, string> = {}) {
+    return {
+      content,
+      get: (key: string) => content[key],
+      set: (key: string, value: string) => void (content[key] = value),
+    };
+  }
+  const account = {
+    id: 'a',
+    kind: 'anthropic',
+    name: 'A',
+    baseUrl: 'https://a.example',
+    models: [],
+  } as const;
+  const services = (store = memory()) => ({
+    account: (id: string) => (id === 'a' ? account : undefined),
+    now: () => Date.UTC(2026, 10, 21),
+    memory: store,
+  });
+  const variantId = 'api:a/claude-haiku-4-5';
+
+  test('stand in the place of the list, outlive the visit, and can be taken back', () => {
+    const store = memory();
+    new Prices(services(store)).set(variantId, { input: 7, output: 9 });
+    const prices = new Prices(services(store));
+    expect(prices.price(variantId)).toEqual({ input: 7, output: 9, date: '2026-11-21' });
+    expect(prices.isOwn(variantId)).toBe(true);
+    prices.reset(variantId);
+    expect(prices.price(variantId)?.input).toBe(1);
+  });
+
+  test('what was stored and cannot be read is passed over', () => {
+    for (const stored of ['{', '[{"variantId":"x","price":{"input":-1,"output":1,"date":"2026-01-01"}}]'])
+      expect(new Prices(services(memory({ 'opentab.prices': stored }))).price(variantId)?.input).toBe(1);
+  });
+
+  test('a conversation sums every attempt of every lane behind an API, and local ones cost nothing', () => {
+    const prices = new Prices(services());
+    const base = aConversation();
+    const run = (part: Partial<AnswerRun>): AnswerRun => ({
+      variantId,
+      device: 'remote',
+      engine: 'e',
+      adapter: 'h',
+      sampling: base.sampling,
+      metrics: { tokenBasis: 'none', characters: 0 } as AnswerRun['metrics'],
+      timeline: [],
+      ...part,
+    });
+    const answer = (id: string, made: AnswerRun) => ({
+      id,
+      startedAt: 1,
+      text: 'x',
+      end: 'stop' as const,
+      run: made,
+    });
+    const million = { input: 1e6, cacheRead: 0, cacheWrite: 0, output: 0, thinking: 0 };
+    const conversation: Conversation = {
+      ...base,
+      exchanges: [
+        {
+          id: 'e',
+          prompt: 'p',
+          attempts: {
+            one: {
+              shown: 0,
+              answers: [answer('1', run({ usage: million })), answer('2', run({ usage: million }))],
+            },
+            two: { shown: 0, answers: [answer('3', run({}))] },
+            three: { shown: 0, answers: [answer('4', run({ device: 'wasm', variantId: 'pocket/onnx/q8' }))] },
+          },
+        },
+      ],
+    };
+    expect(prices.total(conversation)).toEqual({ total: 2, unknown: 1 });
+    expect(prices.laneTotal(conversation, 'one')).toEqual({ total: 2, unknown: 0 });
+    expect(prices.laneTotal(conversation, 'three')).toBeUndefined();
+  });
+});

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import { pocket } from '../../src/catalog/pocket';
+import type { Variant } from '../../src/domain/model';
+import { EnginePool } from '../../src/state/engine-pool.svelte';
+import { FakeClient, aReport } from '../support/fake-client';
+import { aRequest } from '../support/fake-engine';
+
+const [q8, fp32] = pocket.variants as [Variant, Variant];
+const never = () => new AbortController().signal;
+
+function setUp() {
+  const clients: FakeClient[] = [];
+  const pool = new EnginePool('https://tab.test/app/', () => {
+    const client = new FakeClient();
+    clients.push(client);
+    return client.asClient();
+  });
+  const at = (index: number): FakeClient => {
+    const client = clients[index];
+    if (client === undefined) throw new Error(`there are only ${clients.length} clients`);
+    return client;
+  };
+  return { pool, clients, at };
+}
+
+const ready = { ok: true, value: aReport } as const;
+const broken = { ok: false, failure: { code: 'network', detail: 'down' } } as const;
+
+test('lanes on the same variant and device share an engine, and one load', async () => {
+  const { pool, clients, at } = setUp();
+  const slot = pool.slot(q8, 'wasm');
+  expect(pool.slot(q8, 'wasm')).toBe(slot);
+  expect(pool.slot(q8, 'webgpu')).not.toBe(slot);
+  expect(pool.peek(fp32, 'wasm')).toBeUndefined();
+  const loads = [slot.ensureLoaded(never()), slot.ensureLoaded(never())];
+  expect(slot.phase.kind).toBe('loading');
+  at(0).loads[0]?.settle(ready);
+  expect(await Promise.all(loads)).toEqual([ready, ready]);
+  expect(await slot.ensureLoaded(never())).toEqual(ready);
+  expect(clients).toHaveLength(1);
+});
+
+test('a load that failed ends its worker and can be tried again', async () => {
+  const { pool, at } = setUp();
+  const slot = pool.slot(q8, 'wasm');
+  const first = slot.ensureLoaded(never());
+  at(0).loads[0]?.settle(broken);
+  expect(await first).toEqual(broken);
+  expect(slot.phase).toEqual({ kind: 'failed', failure: broken.failure });
+  expect(at(0).terminated).toBe(true);
+  const second = slot.ensureLoaded(never());
+  at(1).loads[0]?.settle(ready);
+  expect(await second).toEqual(ready);
+  expect(slot.phase.kind).toBe('ready');
+});
+
+test('one lane giving up leaves the load to the others; the last one ends it', async () => {
+  const { pool, at } = setUp();
+  const slot = pool.slot(q8, 'wasm');
+  const [one, two] = [new AbortController(), new AbortController()];
+  const outcomes = [slot.ensureLoaded(one.signal), slot.ensureLoaded(two.signal)];
+  one.abort();
+  expect((await outcomes[0])?.ok).toBe(false);
+  expect(slot.phase.kind).toBe('loading');
+  two.abort();
+  expect((await outcomes[1])?.ok).toBe(false);
+  expect(slot.phase.kind).toBe('idle');
+  expect(at(0).terminated).toBe(true);
+});
+
+test('who comes right after an abandoned load gets a load of their own', async () => {
+  const { pool, at } = setUp();
+  const slot = pool.slot(q8, 'wasm');
+  const stop = new AbortController();
+  void slot.ensureLoaded(stop.signal);
+  stop.abort();
+  const next = slot.ensureLoaded(never());
+  at(1).loads[0]?.settle(ready);
+  expect(await next).toEqual(ready);
+  expect(slot.phase.kind).toBe('ready');
+});
+
+test('an engine that failed is ended and can be loaded anew; a long prompt is no failure of it', async () => {
+  const { pool, at } = setUp();
+  const slot = pool.slot(q8, 'wasm');
+  const loading = slot.ensureLoaded(never());
+  at(0).loads[0]?.settle(ready);
+  await loading;
+  const end = (code: 'context-full' | 'device-lost') => ({
+    ok: true as const,
+    value: {
+      prefill: undefined,
+      chunks: [],
+      end: { kind: 'failed' as const, failure: { code, detail: '' } },
+      returnedMs: 0,
+    },
+  });
+  const long = slot.generate(aRequest(), { signal: never(), onMarks: () => undefined });
+  at(0).generations[0]?.settle(end('context-full'));
+  await long;
+  expect(slot.phase.kind).toBe('ready');
+  const lost = slot.generate(aRequest(), { signal: never(), onMarks: () => undefined });
+  at(0).generations[1]?.settle(end('device-lost'));
+  await lost;
+  expect(slot.phase).toEqual({ kind: 'failed', failure: { code: 'device-lost', detail: '' } });
+  expect(at(0).terminated).toBe(true);
+  expect((await slot.generate(aRequest(), { signal: never(), onMarks: () => undefined })).ok).toBe(false);
+  const again = slot.ensureLoaded(never());
+  at(1).loads[0]?.settle(ready);
+  expect((await again).ok).toBe(true);
+});
+
+test('a worker that dies while nobody asks is seen', async () => {
+  const { pool, at } = setUp();
+  const slot = pool.slot(q8, 'wasm');
+  const loading = slot.ensureLoaded(never());
+  at(0).loads[0]?.settle(ready);
+  await loading;
+  at(0).terminate({ code: 'worker-died', detail: 'crash' });
+  await Promise.resolve();
+  expect(slot.phase).toEqual({ kind: 'failed', failure: { code: 'worker-died', detail: 'crash' } });
+});
+
+test('what no lane needs is ended, loading or loaded, and the rest is kept', async () => {
+  const { pool, at } = setUp();
+  const [kept, loaded, loading] = [pool.slot(q8, 'wasm'), pool.slot(fp32, 'wasm'), pool.slot(fp32, 'webgpu')];
+  for (const [index, slot] of [kept, loaded].entries()) {
+    const load = slot.ensureLoaded(never());
+    at(index).loads[0]?.settle(ready);
+    await load;
+  }
+  const waiting = loading.ensureLoaded(never());
+  await pool.keepOnly([{ variant: q8, device: 'wasm' }]);
+  expect((await waiting).ok).toBe(false);
+  expect([at(0), at(1), at(2)].map(({ terminated }) => terminated)).toEqual([false, true, true]);
+  expect(kept.phase.kind).toBe('ready');
+  expect(pool.peek(fp32, 'wasm')).toBeUndefined();
+});

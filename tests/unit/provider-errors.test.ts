@@ -1,0 +1,131 @@
+/** Keys in what providers say, listings and addresses: anything may come. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FailureError } from '../../src/domain/failure';
+import {
+  addressProblem,
+  cleanAddress,
+  parseRemoteVariantId,
+  remoteVariantId,
+} from '../../src/domain/provider';
+import { complaintFailure, scrub } from '../../src/providers/errors';
+import { readListing } from '../../src/providers/listing';
+
+const KEY = 'sk-proj-AbCdEf0123456789';
+const context = { now: 1_000_000, backOffMs: 10_000, key: KEY };
+
+describe('scrubbing', () => {
+  test('takes out the key, its masked form, and what looks like another one', () => {
+    expect(scrub(`Incorrect API key provided: ${KEY}.`, KEY)).not.toContain(KEY);
+    expect(scrub('Incorrect API key provided: sk-pr******6789.', KEY)).not.toContain('6789');
+    expect(scrub('bad key AIzaSyD-1234567890abcdef', undefined)).not.toContain('1234567890');
+  });
+
+  test('whatever is said, the key is not repeated', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.integer({ min: 300, max: 599 }), (before, after, status) => {
+        const body = { error: { message: `${before}${KEY}${after}`, code: before, type: `${KEY}` } };
+        const { failure } = complaintFailure({ status, body }, context);
+        expect(failure.detail).not.toContain(KEY);
+      }),
+    );
+  });
+
+  test('any JSON comes to some failure', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.option(fc.integer({ min: 100, max: 599 })), (body, status) => {
+        expect(complaintFailure({ status: status ?? undefined, body }, context)).toBeInstanceOf(FailureError);
+      }),
+    );
+  });
+});
+
+describe('how long to wait', () => {
+  const limited = (retryAfter?: string, body: unknown = {}) =>
+    complaintFailure({ status: 429, body, retryAfter }, context).failure;
+
+  test('seconds, a date, a delay in the body, or a guess', () => {
+    expect(limited('12')).toMatchObject({ code: 'rate-limited', retryAt: 1_012_000 });
+    expect(limited(new Date(1_030_000).toUTCString())).toMatchObject({ retryAt: 1_030_000 });
+    const details = [{ '@type': 'RetryInfo', retryDelay: '3.5s' }];
+    expect(limited(undefined, { error: { code: 429, details } })).toMatchObject({ retryAt: 1_003_500 });
+    expect(limited()).toMatchObject({ retryAt: 1_010_000, retryGuessed: true });
+    expect(limited('soon')).toMatchObject({ retryGuessed: true });
+  });
+});
+
+describe('listings', () => {
+  test('OpenAI, OpenRouter, vLLM, Anthropic and Gemini', () => {
+    const data = [
+      { id: 'a' },
+      { id: 'b', name: 'B', context_length: 4096 },
+      { id: 'c', max_model_len: 8192 },
+      { id: 'd', display_name: 'D' },
+    ];
+    expect(readListing({ data })).toEqual([
+      { id: 'a' },
+      { id: 'b', name: 'B', contextTokens: 4096 },
+      { id: 'c', contextTokens: 8192 },
+      { id: 'd', name: 'D' },
+    ]);
+    const models = [
+      {
+        name: 'models/g',
+        displayName: 'G',
+        inputTokenLimit: 32,
+        supportedGenerationMethods: ['generateContent'],
+      },
+      { name: 'models/e', supportedGenerationMethods: ['embedContent'] },
+    ];
+    expect(readListing({ models })).toEqual([{ id: 'g', name: 'G', contextTokens: 32 }]);
+  });
+
+  test('anything else is refused as no API, and nothing else is thrown', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (body) => {
+        try {
+          expect(Array.isArray(readListing(body))).toBe(true);
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(FailureError);
+        }
+      }),
+    );
+  });
+});
+
+describe('addresses and names', () => {
+  test.each([
+    ['https://api.example.com/v1', undefined],
+    ['http://localhost:8000/v1', undefined],
+    ['http://127.0.0.1:11434/v1', undefined],
+    ['http://[::1]:8080/v1', undefined],
+    ['http://192.168.1.2:8000/v1', 'insecure'],
+    ['http://localhost.example.com/v1', 'insecure'],
+    ['ftp://example.com', 'unreadable'],
+    ['javascript:alert(1)', 'unreadable'],
+    ['api.example.com/v1', 'unreadable'],
+    ['https://user:secret@example.com/v1', 'secret'],
+    ['https://example.com/v1?key=secret', 'secret'],
+    ['https://example.com/v1#secret', 'secret'],
+  ] as const)('%s is %s', (address, problem) => {
+    expect(addressProblem(address)).toBe(problem);
+  });
+
+  test('an address is kept without its blanks and last slashes', () => {
+    expect(cleanAddress(' https://a.example/v1// ')).toBe('https://a.example/v1');
+  });
+
+  test('a model keeps its name, slashes and all', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (model) => {
+        expect(parseRemoteVariantId(remoteVariantId('account-1', model))).toEqual({
+          accountId: 'account-1',
+          model,
+        });
+      }),
+    );
+    expect(parseRemoteVariantId('pocket/onnx/q8')).toBeUndefined();
+    expect(parseRemoteVariantId('api:no-model')).toBeUndefined();
+  });
+});
