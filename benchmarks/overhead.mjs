@@ -1,0 +1,94 @@
+// @ts-check
+/**
+ * What the app costs: decode rate of a whole lane (worker, protocol, page, rendering) ÷ decode rate of the same engine
+ * in a bare worker. Both answer the same prompt greedily; runs take turns, so that a change of the machine hits both.
+ *
+ *   node benchmarks/overhead.mjs [--device wasm|webgpu] [--variant q8] [--reps 10] [--note TEXT] [--json FILE]
+ */
+import { parseArgs } from 'node:util';
+import { median } from './figures.mjs';
+import { onStage } from './harness.mjs';
+import { wholeNumber } from './options.mjs';
+import { describeHost, hostLine, writeReport } from './report.mjs';
+import { storedAnswers } from './stored.mjs';
+
+const PROMPT = 'Tell me a story about a fox and a lighthouse.';
+
+const { values } = parseArgs({
+  options: {
+    device: { type: 'string', default: 'wasm' },
+    variant: { type: 'string', default: 'q8' },
+    reps: { type: 'string', default: '10' },
+    note: { type: 'string', default: '' },
+    json: { type: 'string' },
+    build: { type: 'boolean', default: false },
+  },
+});
+const repetitions = wholeNumber('--reps', values.reps, 3);
+const startedAt = new Date().toISOString();
+
+await onStage({ rebuild: values.build }, async ({ browser, address }) => {
+  const context = await browser.newContext();
+  const app = await context.newPage();
+  await app.goto(`${address}?variant=pocket/onnx/${values.variant}`);
+  await app.getByRole('combobox', { name: 'Runs on' }).selectOption(values.device);
+  const prompt = app.getByRole('textbox', { name: 'Your prompt' });
+  await prompt.fill(PROMPT);
+  await prompt.press('Enter');
+  await lastAnswer(app, 1);
+
+  const bare = await context.newPage();
+  await bare.goto(`${address}benchmarks/`);
+  const request = { variant: values.variant, device: values.device, prompt: PROMPT };
+  await bare.evaluate((asked) => window.opentabBare(asked), request);
+
+  /** @type {{ app: number[], bare: number[] }} */
+  const rates = { app: [], bare: [] };
+  for (let round = 1; round <= repetitions; round += 1) {
+    await app.bringToFront();
+    await app.getByRole('button', { name: 'Regenerate' }).last().click();
+    const lane = await lastAnswer(app, round + 1);
+    await bare.bringToFront();
+    const plain = await bare.evaluate((asked) => window.opentabBare(asked), request);
+    if (lane.tokens !== plain.tokens)
+      throw new Error(`${lane.tokens} tokens in the app, ${plain.tokens} without`);
+    rates.app.push(lane.decodeRate);
+    rates.bare.push(plain.decodeRate);
+    console.error(
+      `  ${round}/${repetitions}: app ${lane.decodeRate.toFixed(1)}, bare ${plain.decodeRate.toFixed(1)} tok/s`,
+    );
+  }
+  const ratios = rates.app.map((rate, index) => rate / (rates.bare[index] ?? Number.NaN));
+  const host = describeHost(browser);
+  console.log(hostLine(host));
+  console.log(`app ÷ bare engine, ${values.device}, ${values.variant}, ${repetitions} pairs:`);
+  console.log(
+    `median ratio ${median(ratios).toFixed(3)} (${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)})`,
+  );
+  await writeReport(values.json, {
+    benchmark: 'overhead',
+    startedAt,
+    host,
+    note: values.note,
+    options: { device: values.device, variant: values.variant, repetitions, prompt: PROMPT },
+    figures: {
+      medianRatio: median(ratios),
+      leastRatio: Math.min(...ratios),
+      greatestRatio: Math.max(...ratios),
+      ratios,
+      tokensPerSecond: rates,
+    },
+  });
+});
+
+/**
+ * The newest answer once the lane has given `count` of them.
+ *
+ * @param {import('playwright').Page} page
+ * @param {number} count
+ */
+async function lastAnswer(page, count) {
+  const [answer] = await storedAnswers(page, { lanes: 1, count });
+  if (answer === undefined) throw new Error('the answer has no figures');
+  return answer;
+}

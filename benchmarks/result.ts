@@ -1,0 +1,83 @@
+/** The result file: what ran, where, how fast, with what spread. Its JSON Schema is `result.schema.json`. */
+
+import type { Device, LoadReport, Precision } from '../src/domain/engine';
+import type { BenchmarkRow } from '../src/domain/benchmark';
+
+export const RESULT_VERSION = 2;
+
+/** What the page cannot run is said with its reason, and nothing is measured for it. */
+export interface SkippedVariant {
+  readonly variant: string;
+  readonly reason: string;
+}
+
+/**
+ * Agreement of this device's choice of token with the CPU's, position by position, on pseudo-random token ids: the same
+ * ones in every run, and no text that anyone would write. WASM is what others are compared with, and is not compared.
+ */
+export type CorrectnessGate =
+  | { readonly state: 'reference' }
+  | {
+      readonly state: 'compared';
+      /** Share of positions, in [0, 1]. */
+      readonly sameTop: number;
+      readonly positions: number;
+      /** False below 0.9: the speeds are then not shown. */
+      readonly passed: boolean;
+    };
+
+export interface MeasuredVariant {
+  readonly variant: string;
+  readonly model: string;
+  readonly precision: Precision;
+  readonly device: Device;
+  readonly load: LoadReport;
+  readonly gate: CorrectnessGate;
+  readonly rows: readonly BenchmarkRow[];
+}
+
+export interface Machine {
+  readonly userAgent: string;
+  /** Logical processors, as the browser tells them. */
+  readonly cores: number;
+  /** GiB, capped by browsers at 8; undefined where it is not told. */
+  readonly deviceMemory: number | undefined;
+  readonly adapter: {
+    readonly kind: 'hardware' | 'software' | 'none';
+    /** The browser's own word; undefined where there is no adapter, or it says nothing. */
+    readonly isFallbackAdapter: boolean | undefined;
+    readonly description: string;
+    readonly features: readonly string[];
+    readonly maxBufferBytes: number;
+  };
+  /** False means that WASM ran on one thread, whatever `cores` says. */
+  readonly crossOriginIsolated: boolean;
+  /** The smallest step of `performance.now` that was seen, in ms. */
+  readonly timerResolutionMs: number;
+}
+
+/** The machine as its operating system tells it, which a page cannot see. */
+export interface Host {
+  readonly cpu: string;
+  /** Logical processors. */
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly os: string;
+  readonly browser: string;
+}
+
+export interface BenchmarkResult {
+  readonly format: 'opentab-benchmark';
+  readonly version: typeof RESULT_VERSION;
+  readonly app: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly machine: Machine;
+  /** Added by the command; a page alone does not know it. */
+  readonly host?: Host;
+  /** What the person who ran it says about the machine; nothing is guessed. */
+  readonly note: string;
+  readonly repetitions: number;
+  readonly measured: readonly MeasuredVariant[];
+  readonly skipped: readonly SkippedVariant[];
+}
