@@ -129,13 +129,23 @@ function readFence(
   const closed = close?.[0].endsWith('\n') === true;
   const end = close === null ? source.length : close.index + close[0].length;
   const inside = source.slice(body, close?.index ?? source.length).replace(/\r?\n$/, '');
-  const code = indent === '' ? inside : inside.replaceAll(new RegExp(`^ {1,${indent.length}}`, 'gm'), '');
+  const code = indent === '' ? inside : withoutIndent(inside, indent.length);
   const [language = ''] = info.trim().split(/\s/, 1);
   return {
-    // Markdown has no U+0000.
-    block: { kind: 'code', language: makeVisible(language), code: code.replaceAll('\u0000', '\ufffd') },
+    block: { kind: 'code', language: makeVisible(withoutNull(language)), code: withoutNull(code) },
     start: from + indent.length,
     closed,
     end,
   };
+}
+
+/** Each line without its first `columns` (1 to 3) of white space. What is left of a cut tab (4 columns) is spaces. */
+function withoutIndent(text: string, columns: number): string {
+  const margin = new RegExp(`^(?: {0,${columns - 1}}(\\t)| {1,${columns}})`, 'gm');
+  return text.replaceAll(margin, (_, tab?: string) => (tab === undefined ? '' : ' '.repeat(4 - columns)));
+}
+
+/** Markdown has no U+0000. */
+function withoutNull(text: string): string {
+  return text.replaceAll('\u0000', '\ufffd');
 }

@@ -27,11 +27,32 @@ const mdastExtensions = [gfmFromMarkdown()];
 export function parseMarkdown(text: string): PlacedBlock[] {
   const tree = fromMarkdown(text, { extensions, mdastExtensions });
   const reader = new Reader(text);
-  return tree.children.map((node) => ({
-    block: reader.block(node, 0),
-    start: node.position?.start.offset ?? 0,
-    end: node.position?.end.offset ?? text.length,
-  }));
+  const blocks: PlacedBlock[] = [];
+  let last: Node | undefined;
+  for (const node of tree.children) {
+    const start = node.position?.start.offset ?? 0;
+    if (isMisreadItem(last, text.slice(start))) {
+      const rest = parseMarkdown(text.slice(start));
+      return [...blocks, ...rest.map((placed) => moved(placed, start))];
+    }
+    blocks.push({ block: reader.block(node, 0), start, end: node.position?.end.offset ?? text.length });
+    last = node;
+  }
+  return blocks;
+}
+
+/**
+ * Whether a block has to be read again by itself. micromark 4.0 treats list items with an empty first line as if
+ * they interrupted a paragraph (CommonMark 0.31, section 5.2), also where indented code comes before them and where
+ * they are the content of another block.
+ */
+function isMisreadItem(last: Node | undefined, text: string): boolean {
+  if (last?.type !== 'code' && last?.type !== 'paragraph') return false;
+  return /^(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*)+(?:\r?\n|$)/.test(text);
+}
+
+function moved({ block, start, end }: PlacedBlock, by: number): PlacedBlock {
+  return { block, start: start + by, end: end + by };
 }
 
 class Reader {
@@ -59,7 +80,7 @@ class Reader {
         return { kind: 'list', start: node.ordered === true ? (node.start ?? 1) : undefined, loose, items };
       }
       case 'code':
-        return { kind: 'code', language: makeVisible(node.lang ?? ''), code: node.value };
+        return { kind: 'code', language: this.#language(node), code: node.value };
       case 'table': {
         const [head = [], ...rows] = node.children.map((row) =>
           row.children.map((cell): Cell => this.#inlines(cell.children, depth)),
@@ -153,6 +174,13 @@ class Reader {
       case 'yaml':
         return { kind: 'text', text: this.#source(node) };
     }
+  }
+
+  /** The language as it was written, escapes and all: `BlockStream` reads fences without a parser. */
+  #language(node: Node): string {
+    const start = node.position?.start.offset ?? 0;
+    const [, language = ''] = /^(?:`{3,}|~{3,})[ \t]*(\S*)/.exec(this.#text.slice(start, start + 1000)) ?? [];
+    return makeVisible(language.replaceAll('\u0000', '\ufffd'));
   }
 
   #source(node: Node): string {
