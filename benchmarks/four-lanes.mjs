@@ -46,7 +46,7 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
   await page.getByRole('textbox', { name: 'Longest answer' }).fill('32768');
   await page.keyboard.press('Escape');
   const prompt = page.getByRole('textbox', { name: 'Your prompt' });
-  const stop = page.getByRole('button', { name: 'Stop', exact: true });
+  const running = page.locator('[data-state="running"]');
   const clock = () => page.evaluate(() => performance.now());
 
   const began = Date.now();
@@ -59,8 +59,9 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
   while (Date.now() - began < minutes * 60_000 || rounds.length < LEAST_ROUNDS) {
     await prompt.fill('Go.');
     await prompt.press('Enter');
-    await stop.waitFor();
-    await stop.waitFor({ state: 'hidden', timeout: 120_000 });
+    // A plain selector: asking for a role again and again would itself keep the page busy.
+    await running.first().waitFor();
+    await running.first().waitFor({ state: 'detached', timeout: 120_000 });
     // Storing the answer belongs to it, so the round lasts until that is done.
     const answers = await storedAnswers(reader, { lanes: LANES.length, count: 1, seen });
     seen = answers[0]?.id;

@@ -15,7 +15,7 @@ import type {
   Prompt,
 } from '../src/domain/engine';
 import { fail, failureOf, type Failure, type Outcome } from '../src/domain/failure';
-import type { RunTrace } from '../src/domain/trace';
+import type { Chunk, RunTrace } from '../src/domain/trace';
 import { whenLockIsFree } from './life-lock';
 import type { CallId, EngineWorkerApi, MarkBatch } from './protocol';
 
@@ -92,17 +92,22 @@ export class EngineClient {
   }
 
   /** Marks arrive in batches while it runs; the trace at the end holds them all. */
-  generate(
+  async generate(
     request: GenerateRequest,
     context: { readonly signal: AbortSignal; onMarks(marks: MarkBatch): void },
   ): Promise<Outcome<RunTrace>> {
-    return this.#call(context.signal, (api, id) =>
+    const chunks: Chunk[] = [];
+    const outcome = await this.#call(context.signal, (api, id) =>
       api.generate(
         id,
         request,
-        Comlink.proxy((marks) => context.onMarks(marks)),
+        Comlink.proxy((marks) => {
+          for (const mark of marks) if (mark.kind === 'chunk') chunks.push(mark.chunk);
+          context.onMarks(marks);
+        }),
       ),
     );
+    return outcome.ok ? { ok: true, value: { ...outcome.value, chunks } } : outcome;
   }
 
   countTokens(prompt: Prompt, signal: AbortSignal): Promise<Outcome<number>> {

@@ -63,13 +63,13 @@ export function hostEngine(open: (id: EngineId) => Promise<Engine>): EngineHost 
       return withSignal(id, async (signal) => {
         const one = loaded();
         const batch = new MarkBatcher(onMarks);
-        const trace = await recordRun(one, request, {
+        const { prefill, end, returnedMs } = await recordRun(one, request, {
           signal,
           now: () => performance.now(),
           onMark: (mark) => batch.add(mark),
         });
-        batch.flush();
-        return trace;
+        await batch.flush();
+        return { prefill, end, returnedMs };
       });
     },
 
@@ -125,9 +125,11 @@ class MarkBatcher {
   #marks: Mark[] = [];
   #openedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #post: (marks: MarkBatch) => void;
+  /** Settles when what was posted has arrived. */
+  #arrived: unknown;
+  readonly #post: (marks: MarkBatch) => unknown;
 
-  constructor(post: (marks: MarkBatch) => void) {
+  constructor(post: (marks: MarkBatch) => unknown) {
     this.#post = post;
   }
 
@@ -141,12 +143,16 @@ class MarkBatcher {
     if (now - this.#openedAt >= BATCH_MS) this.flush();
   }
 
-  flush(): void {
+  /** @returns what settles when all marks up to now have arrived */
+  flush(): unknown {
     clearTimeout(this.#timer);
-    if (this.#marks.length === 0) return;
-    const marks = this.#marks;
-    this.#marks = [];
-    this.#post(marks);
+    if (this.#marks.length > 0) {
+      const marks = this.#marks;
+      this.#marks = [];
+      // Batches arrive in their order, so the last one's arrival is that of all.
+      this.#arrived = this.#post(marks);
+    }
+    return this.#arrived;
   }
 }
 

@@ -14,7 +14,7 @@ import type {
   Prompt,
 } from '../src/domain/engine';
 import type { Outcome } from '../src/domain/failure';
-import type { Mark, RunTrace } from '../src/domain/trace';
+import type { Mark, RunEnding } from '../src/domain/trace';
 
 /** Made by the page, unique within a worker. */
 export type CallId = number;
@@ -34,11 +34,12 @@ export interface EngineWorkerApi {
     source: ModelSource,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<LoadReport>>;
+  /** Answers when the page has all marks. They are not sent twice: a long trace would hold the page up. */
   generate(
     id: CallId,
     request: GenerateRequest,
-    onMarks: (marks: MarkBatch) => void,
-  ): Promise<Outcome<RunTrace>>;
+    onMarks: (marks: MarkBatch) => unknown,
+  ): Promise<Outcome<RunEnding>>;
   countTokens(prompt: Prompt): Promise<Outcome<number>>;
   topTokens(tokens: readonly number[]): Promise<Outcome<readonly number[]>>;
   /** Unknown ids are ignored: the call has ended meanwhile. */

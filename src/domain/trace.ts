@@ -40,6 +40,9 @@ export interface RunTrace {
   readonly returnedMs: number;
 }
 
+/** How a run ended, without its deliveries: they have been told one by one. */
+export type RunEnding = Omit<RunTrace, 'chunks'>;
+
 export interface RecordContext {
   readonly signal: AbortSignal;
   /** A monotonic clock in ms: `performance.now` of the worker that runs the engine. */

@@ -74,14 +74,14 @@ export class LiveRun {
       text: this.#text,
       thinking: this.#thinking,
       metrics: long ? this.#metrics : this.#tally.metrics(this.#prefill),
-      timeline: long ? this.#timeline : timelineOf(this.#deliveries),
+      timeline: long ? this.#timeline : pointsOf(this.#deliveries),
     };
   }
 
   #refresh(atMs: number): void {
     this.#refreshedAtMs = atMs;
     this.#metrics = this.#tally.metrics(this.#prefill);
-    this.#timeline = timelineOf(this.#deliveries);
+    this.#timeline = pointsOf(this.#deliveries);
   }
 }
 
@@ -90,7 +90,10 @@ const MOST_POINTS = 2048;
 
 /** Every delivery that carried something, so that its gaps are those of the inter-chunk latency. */
 export function timelineOf(chunks: readonly Chunk[]): TimelinePoint[] {
-  const deliveries = chunks.filter(carriesOutput);
+  return pointsOf(chunks.filter(carriesOutput));
+}
+
+function pointsOf(deliveries: readonly Chunk[]): TimelinePoint[] {
   const perPoint = Math.ceil(deliveries.length / MOST_POINTS);
   const points: TimelinePoint[] = [];
   for (let start = 0; start < deliveries.length; start += perPoint) {

@@ -83,8 +83,8 @@ async function shown(root: Element, words: string, selector: string): Promise<El
 async function readAll(source: string): Promise<readonly KeyedBlock[]> {
   const stream = newStream();
   for (;;) {
-    const { blocks, more } = await stream.step(source, true);
-    if (!more) return blocks;
+    const { parts, more } = await stream.step(source, true);
+    if (!more) return parts.flat();
   }
 }
 
@@ -128,7 +128,7 @@ describe('scripts and handlers (fault 30)', () => {
       await stream.step(source.slice(0, split), false);
       let step = await stream.step(source, true);
       while (step.more) step = await stream.step(source, true);
-      expect(step.blocks).toEqual(whole);
+      expect(step.parts.flat()).toEqual(whole);
     }
   });
 });
@@ -231,13 +231,13 @@ describe('streaming', () => {
       streaming: true,
     });
     await shown(container, 'more', 'em');
-    const kept = [...container.querySelectorAll('.markdown > *')].slice(0, 2);
+    const kept = [...container.querySelectorAll('.markdown .part > *')].slice(0, 2);
     for (let line = 0; line < 20; line += 1) {
       await rerender({ source: `${first}And\nmore\n${'and more\n\n'.repeat(line)}`, streaming: true });
     }
     await rerender({ source: `${first}And\nmore\n\n**end**`, streaming: false });
     await shown(container, 'end', 'strong');
-    expect([...container.querySelectorAll('.markdown > *')].slice(0, 2)).toEqual(kept);
+    expect([...container.querySelectorAll('.markdown .part > *')].slice(0, 2)).toEqual(kept);
   });
 
   test('another answer in the same place replaces the first', async () => {
@@ -308,7 +308,7 @@ describe('streaming', () => {
     await stream.step(source, false);
     let step = await stream.step(source, true);
     while (step.more) step = await stream.step(source, true);
-    expect(step.blocks).toEqual(await readAll(source));
+    expect(step.parts.flat()).toEqual(await readAll(source));
   });
 
   test('generated text never throws, and reads the same whole and streamed', async () => {
@@ -318,7 +318,7 @@ describe('streaming', () => {
         for (const cut of cuts.sort((a, b) => a - b)) await stream.step(source.slice(0, cut), false);
         let step = await stream.step(source, true);
         while (step.more) step = await stream.step(source, true);
-        expect(step.blocks).toEqual(await readAll(source));
+        expect(step.parts.flat()).toEqual(await readAll(source));
       }),
       // One seed: the parser itself reads a few rare texts by what comes before them, about 1 in 50,000 of these.
       { numRuns: 300, seed: 1 },

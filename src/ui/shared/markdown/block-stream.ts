@@ -15,15 +15,24 @@ export interface KeyedBlock {
   readonly block: Block;
 }
 
+/** A long answer is shown in parts of so many blocks. */
+export const PART_BLOCKS = 32;
+
 /** Enough for ordinary blocks, in UTF-16 code units. */
 const WINDOW = 3000;
 /** A single block larger than this is shown as two. Fenced code is never cut: it needs no parser. */
 const LARGE_WINDOW = 9000;
 
+export interface Step {
+  readonly parts: readonly (readonly KeyedBlock[])[];
+  readonly more: boolean;
+}
+
 export class BlockStream {
   readonly #parse: Parse;
   #settledText = '';
-  #settled: readonly KeyedBlock[] = [];
+  /** Finished blocks. All parts but the last are full, and stay the same objects from then on. */
+  #settled: readonly (readonly KeyedBlock[])[] = [];
   #window = WINDOW;
 
   constructor(parse: Parse) {
@@ -32,19 +41,19 @@ export class BlockStream {
 
   /**
    * Reads on in `source`, which is `complete` or will grow. One step parses at most one window.
-   * @returns all blocks so far, and whether there is more to read in this source right away
+   * @returns all blocks so far, `PART_BLOCKS` to a part, and whether there is more to read in this source right away
    */
-  async step(source: string, complete: boolean): Promise<{ blocks: readonly KeyedBlock[]; more: boolean }> {
+  async step(source: string, complete: boolean): Promise<Step> {
     if (!source.startsWith(this.#settledText)) this.#reset();
     const from = this.#settledText.length + leadingBlankLines(source, this.#settledText.length);
-    if (from >= source.length) return { blocks: this.#settled, more: false };
+    if (from >= source.length) return { parts: this.#settled, more: false };
 
     const fence = readFence(source, from);
     if (fence !== undefined) {
       const keyed = { key: fence.start, block: fence.block };
-      if (!fence.closed && !complete) return { blocks: [...this.#settled, keyed], more: false };
+      if (!fence.closed && !complete) return { parts: withBlocks(this.#settled, [keyed]), more: false };
       this.#settle([keyed], source.slice(0, fence.end));
-      return { blocks: this.#settled, more: fence.end < source.length };
+      return { parts: this.#settled, more: fence.end < source.length };
     }
 
     const rest = source.length - from;
@@ -64,14 +73,14 @@ export class BlockStream {
       this.#settle(keyed, source.slice(0, from + text.length));
     } else if (!whole) {
       this.#window = LARGE_WINDOW;
-      return { blocks: [...this.#settled, ...keyed], more: true };
+      return { parts: withBlocks(this.#settled, keyed), more: true };
     }
     const tail = whole ? keyed.slice(finished) : [];
-    return { blocks: [...this.#settled, ...tail], more: !whole };
+    return { parts: withBlocks(this.#settled, tail), more: !whole };
   }
 
   #settle(blocks: readonly KeyedBlock[], text: string): void {
-    this.#settled = [...this.#settled, ...blocks];
+    this.#settled = withBlocks(this.#settled, blocks);
     this.#settledText = text;
   }
 
@@ -80,6 +89,20 @@ export class BlockStream {
     this.#settledText = '';
     this.#window = WINDOW;
   }
+}
+
+/** The same parts with `blocks` after them. Full parts are passed on, so that a long answer is not copied at each step. */
+function withBlocks(
+  parts: readonly (readonly KeyedBlock[])[],
+  blocks: readonly KeyedBlock[],
+): readonly (readonly KeyedBlock[])[] {
+  if (blocks.length === 0) return parts;
+  const last = parts.at(-1);
+  const open = last !== undefined && last.length < PART_BLOCKS ? [...last, ...blocks] : blocks;
+  const all = open === blocks ? [...parts] : parts.slice(0, -1);
+  for (let start = 0; start < open.length; start += PART_BLOCKS)
+    all.push(open.slice(start, start + PART_BLOCKS));
+  return all;
 }
 
 function asPlain(text: string): PlacedBlock {
