@@ -32,14 +32,45 @@ export class Catalog {
     return this.#entries.get(variantId) ?? this.#elsewhere(variantId);
   }
 
-  /** An entry for `variantId`, or the first one where this release does not know it any more. */
-  getOrFirst(variantId: string): CatalogEntry {
-    const entry = this.get(variantId) ?? this.#entries.values().next().value;
-    if (entry === undefined) throw new Error('the catalogue is empty');
-    return entry;
+  /** The entry of `variantId`; where nobody knows it, one whose card is `missing`, which can be named but not run. */
+  getOrMissing(variantId: string): CatalogEntry {
+    return this.get(variantId) ?? missingEntry(variantId);
   }
 
   get firstVariantId(): string {
-    return this.getOrFirst('').variant.id;
+    const [first] = this.#entries.keys();
+    if (first === undefined) throw new Error('the catalogue is empty');
+    return first;
   }
+}
+
+/** All that is known is the name: the rest of it is never looked at. */
+function missingEntry(variantId: string): CatalogEntry {
+  return {
+    card: {
+      id: variantId,
+      name: variantId,
+      missing: true,
+      parameters: 0,
+      contextTokens: 0,
+      licence: '',
+      openness: {
+        weights: 'unknown',
+        trainingData: 'unknown',
+        trainingCode: 'unknown',
+        permissiveLicence: 'unknown',
+      },
+      variants: [],
+      suggestions: [],
+    },
+    variant: {
+      id: variantId,
+      engine: 'transformers-js',
+      precision: 'fp32',
+      baseUrl: '',
+      bytes: 0,
+      requiredFeatures: [],
+      devices: ['webgpu', 'wasm'],
+    },
+  };
 }

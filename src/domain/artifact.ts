@@ -18,10 +18,16 @@ export interface ArtifactFile {
   readonly bytes?: number;
   /** SHA-256 of the whole file, hexadecimal, where its origin states one. */
   readonly sha256?: string;
+  /** True where the model does without it: its origin may not have it. */
+  readonly optional?: boolean;
+  /** Absolute address of a file that lies outside the folder. The address names a version, so what it gives stays. */
+  readonly fixedUrl?: string;
 }
 
 /** The files that one variant needs. */
 export interface Artifact {
   readonly origin: Origin;
   readonly files: readonly ArtifactFile[];
+  /** Whatever the origin lists under a path that begins so belongs to it as well: parts whose number only it knows. */
+  readonly prefixes?: readonly string[];
 }

@@ -24,6 +24,8 @@ export const failureCodes = [
   'architecture-unsupported',
   /** The model's chat template is broken, does not end, or refuses the conversation. */
   'template-refused',
+  /** This release knows no model by the name that the conversation gives; `detail` is the name. */
+  'model-missing',
   /** The server could not be reached. */
   'network',
   /** The browser gives this site no more space; what was stored before is intact. */

@@ -52,6 +52,8 @@ export interface ModelCard {
   readonly name: string;
   /** Whose API it is, where the model computes elsewhere; what is not known of such a model is 0, empty or unknown. */
   readonly provider?: string;
+  /** True for a name that no model here goes by: it stands for what a conversation was made with. */
+  readonly missing?: boolean;
   readonly parameters: number;
   /** Context window in tokens: prompt and answer together. */
   readonly contextTokens: number;

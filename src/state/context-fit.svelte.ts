@@ -35,8 +35,8 @@ export class ContextFit {
     // Only the model can count. It is loaded for that where it matters; a failure to load is the answer's to tell.
     if (lane.engine.kind !== 'ready' && mostTokens(messages) >= lane.contextTokens) await lane.prepare();
     const { contextTokens } = lane;
-    const tokens = (await lane.countTokens(messages, signal)) ?? 0;
-    if (tokens < contextTokens) return messages;
+    const tokens = await lane.countTokens(messages, signal);
+    if (tokens === undefined || tokens < contextTokens) return messages;
     const trimmed = await trim(lane, messages, contextTokens, signal);
     if (signal.aborted) return undefined;
     const choice = await this.#ask({ lane, tokens, contextTokens, canTrim: trimmed !== undefined });

@@ -76,7 +76,7 @@ export class Lane {
   }
 
   get entry(): CatalogEntry {
-    return this.#services.catalog.getOrFirst(this.#setup.variantId);
+    return this.#services.catalog.getOrMissing(this.#setup.variantId);
   }
 
   /** Where the lane runs: as chosen, or WebGPU on real hardware and WASM elsewhere, where its engine can. */
@@ -93,6 +93,12 @@ export class Lane {
     return this.#services.pool.peek(this.entry.variant, this.device)?.phase ?? { kind: 'idle' };
   }
 
+  /** Why nothing can be loaded here, where no model goes by the lane's name for it. */
+  get #missing(): Failure | undefined {
+    const { card } = this.entry;
+    return card.missing === true ? { code: 'model-missing', detail: card.name } : undefined;
+  }
+
   get #slot(): EngineSlot {
     return this.#services.pool.slot(this.entry.variant, this.device);
   }
@@ -105,6 +111,8 @@ export class Lane {
 
   /** Loads the model without asking it anything. `stop` ends that too. */
   async prepare(): Promise<Outcome<LoadReport>> {
+    const missing = this.#missing;
+    if (missing !== undefined) return { ok: false, failure: missing };
     this.#prepare?.abort();
     const prepare = new AbortController();
     this.#prepare = prepare;
@@ -112,7 +120,8 @@ export class Lane {
   }
 
   /** Tokens that these messages take; undefined while the model is not loaded. */
-  countTokens(messages: readonly Message[], signal: AbortSignal): Promise<number | undefined> {
+  async countTokens(messages: readonly Message[], signal: AbortSignal): Promise<number | undefined> {
+    if (this.#missing !== undefined) return undefined;
     return this.#slot.countTokens({ kind: 'chat', messages }, signal);
   }
 
@@ -185,6 +194,8 @@ export class Lane {
 
   async #attempt(request: LaneRequest, signal: AbortSignal): Promise<AnswerBody> {
     if (signal.aborted) return { text: '', end: 'stopped' };
+    const missing = this.#missing;
+    if (missing !== undefined) return failed('', missing);
     const slot = this.#slot;
     if (slot.phase.kind !== 'ready') this.#phase = { kind: 'loading' };
     const loaded = await slot.ensureLoaded(signal);

@@ -156,13 +156,18 @@ export class Library {
     return true;
   }
 
-  /** Deletes, and returns the way back. Show another conversation where this one is on screen. */
-  async delete(id: string): Promise<() => void> {
+  /**
+   * Deletes, and returns the way back. Show another conversation where this one is on screen.
+   * Resolves with undefined where another tab has it open: that tab would write it again.
+   */
+  async delete(id: string): Promise<(() => void) | undefined> {
+    if (!(await this.#locks.take(id))) return undefined;
     this.#deleted.set(id, undefined);
     this.#list = this.#list.filter((other) => other.id !== id);
     const conversation = await this.#find(id);
     if (this.#deleted.get(id) === undefined) this.#deleted.set(id, conversation);
     this.#store.remove(id);
+    if (id !== this.#currentId) this.#locks.release(id);
     return () => {
       const kept = this.#deleted.get(id);
       this.#deleted.delete(id);

@@ -20,11 +20,15 @@ test('every variant can be loaded somewhere, from a folder', () => {
   }
 });
 
-test('the first variant is what a visitor gets, and what an unknown id becomes', () => {
+test('the first variant is what a visitor gets, and an unknown id stands for nothing but its name', () => {
   const catalog = new Catalog([pocket]);
   const first = pocket.variants[0]?.id;
   expect(catalog.firstVariantId).toBe(first);
-  expect(catalog.getOrFirst('gone/in/this/release').variant.id).toBe(first);
+  expect(catalog.getOrMissing('gone/in/this/release')).toMatchObject({
+    card: { name: 'gone/in/this/release', missing: true, variants: [] },
+    variant: { id: 'gone/in/this/release' },
+  });
+  expect(catalog.getOrMissing(pocket.variants[1]?.id ?? '').card).toBe(pocket);
   expect(catalog.get('gone/in/this/release')).toBeUndefined();
   expect(() => new Catalog([]).firstVariantId).toThrow();
 });

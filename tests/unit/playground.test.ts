@@ -411,3 +411,28 @@ test('an edit is undone while nothing came after it, and never at the cost of wh
   expect(await late()).toBe(false);
   expect(prompts()).toEqual(['Four', 'Five']);
 });
+
+test('a lane whose model nobody here knows says so, loads nothing, and answers once it is given another', async () => {
+  const gone = 'gone/in/this/release';
+  const { playground, clients, lane, load, generation } = setUp({
+    lanes: [{ id: 'a', variantId: gone, device: 'auto' }],
+  });
+  expect(await playground.send('Hi')).toEqual({ kind: 'sent' });
+  const [exchange] = playground.conversation.exchanges;
+  expect(exchange && shownAnswer(exchange, 'a')).toMatchObject({
+    end: 'failed',
+    failure: { code: 'model-missing', detail: gone },
+  });
+  expect(clients).toEqual([]);
+  expect(await lane().prepare()).toMatchObject({ ok: false, failure: { code: 'model-missing' } });
+
+  await playground.configureLane(lane(), { variantId: q8 });
+  const sent = playground.regenerate(exchange?.id ?? '', lane());
+  await settle();
+  await load();
+  generation().say('Hello.');
+  generation().finish();
+  expect(await sent).toEqual({ kind: 'sent' });
+  const [again] = playground.conversation.exchanges;
+  expect(again && shownAnswer(again, 'a')).toMatchObject({ text: 'Hello.', end: 'stop' });
+});

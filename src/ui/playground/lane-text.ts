@@ -39,6 +39,7 @@ export function tokenizerOf(cards: readonly ModelCard[], variantId: string): str
 /** "2 · Pocket q8", as lanes are named in tables and exports. */
 export function laneLabel(lane: Lane, index: number): string {
   const { card, variant } = lane.entry;
+  if (card.missing === true) return `${index + 1} · ${card.name}`;
   return m.lane_label({ number: index + 1, model: card.name, precision: precisionName(variant) });
 }
 

@@ -22,6 +22,7 @@ export const failureText: Readonly<Record<FailureCode, FailureText>> = {
     next: m.failure_architecture_unsupported_next,
   },
   'template-refused': { what: m.failure_template_refused_what, next: m.failure_template_refused_next },
+  'model-missing': { what: m.failure_model_missing_what, next: m.failure_model_missing_next },
   network: { what: m.failure_network_what, next: m.failure_network_next },
   'storage-full': { what: m.failure_storage_full_what, next: m.failure_storage_full_next },
   'storage-unavailable': {
