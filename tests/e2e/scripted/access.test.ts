@@ -38,6 +38,44 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no violation with six lanes while one loads, ${colorScheme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await playground.open('slow-load', 'greeting', 'long', 'fails', 'other-greeting', 'small-context');
+    await expectNoViolations(page);
+    await playground.ask('hello');
+    await expect(playground.lane(1).locator('[data-state=loading]')).toBeVisible();
+    await expectNoViolations(page);
+    await playground.stop.click();
+    await expect(playground.lane(1)).toContainText('Stopped by you.');
+    await expectNoViolations(page);
+  });
+
+  test(`no violation on a phone, ${colorScheme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.emulateMedia({ colorScheme });
+    await playground.open('long', 'fails');
+    await expectNoViolations(page);
+    await playground.ask('hello');
+    await expect(playground.lane(1).locator('[data-state=running]')).toContainText('Tokens arrive');
+    await expectNoViolations(page);
+    await playground.stop.click();
+    await expect(playground.lane(1)).toContainText('Stopped by you.');
+    await page.getByRole('button', { name: /^2 · Scripted/ }).click();
+    await playground
+      .lane(2)
+      .getByRole('button', { name: 'Ask now' })
+      .or(playground.lane(2).getByRole('button', { name: 'Regenerate' }))
+      .click();
+    await expect(playground.lane(2).getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expectNoViolations(page);
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await expect(page.getByRole('dialog', { name: 'Parameters' })).toBeVisible();
+    await expectNoViolations(page);
+  });
+}
+
 test('usable at 360 px: everything can be reached and nothing sticks out', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await playground.open('greeting', 'other-greeting');

@@ -80,6 +80,9 @@ for (const { state, script } of [
   });
 }
 
+/** Long enough for any timer of the app to have come due meanwhile. */
+const ASLEEP_MS = 60_000;
+
 const INTERRUPTED = 'Interrupted: the page was closed, reloaded or frozen, or the machine slept.';
 
 /** Ids of the processes that run pages and workers of this browser. */
@@ -95,13 +98,14 @@ test('a machine that sleeps mid-answer: the text is kept, the figures are not co
   browser,
 }) => {
   test.skip(process.platform === 'win32', 'a process cannot be suspended by a signal there');
+  test.setTimeout(180_000);
   await playground.open('steady', 'greeting');
   await playground.ask('go on');
   const lane = playground.lane(1);
   await expect(lane.locator('[data-state=running]')).toContainText('Tokens arrive');
   const processes = await rendererProcesses(browser);
   for (const id of processes) process.kill(id, 'SIGSTOP');
-  await new Promise((resolve) => setTimeout(resolve, 8000));
+  await new Promise((resolve) => setTimeout(resolve, ASLEEP_MS));
   for (const id of processes) process.kill(id, 'SIGCONT');
   await expect(lane).toContainText(INTERRUPTED, { timeout: 60_000 });
   await expect(lane).toContainText('The last.');
@@ -126,7 +130,7 @@ test('a page that crashes mid-answer: history, the answer so far and the draft a
   await playground.prompt.fill('a draft');
   const said = (await playground.lane(2).locator('[data-state=running] .markdown').innerText()).trim();
   // What is on screen now is stored within a second.
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(1000);
   const crashed = page.waitForEvent('crash');
   const session = await context.newCDPSession(page);
   // The page cannot answer any more.
