@@ -10,6 +10,7 @@
 import { parseArgs } from 'node:util';
 import { LEAST_ROUNDS, LIMITS, judge } from './figures.mjs';
 import { onStage } from './harness.mjs';
+import { clockOf, longestTaskSince, watchLongTasks } from './long-tasks.mjs';
 import { wholeNumber } from './options.mjs';
 import { describeHost, hostLine, writeReport } from './report.mjs';
 import { storedAnswers } from './stored.mjs';
@@ -33,13 +34,7 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
   const reader = await context.newPage();
   await reader.goto(`${address}benchmarks/`);
   const page = await context.newPage();
-  await page.addInitScript(() => {
-    const tasks = /** @type {{ start: number, ms: number }[]} */ ([]);
-    Object.assign(globalThis, { longTasks: tasks });
-    new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) tasks.push({ start: startTime, ms: duration });
-    }).observe({ type: 'longtask', buffered: true });
-  });
+  await watchLongTasks(page);
   await page.goto(`${address}?${LANES.map((lane) => `variant=scripted/remote-stream-${lane}`).join('&')}`);
   const session = await context.newCDPSession(page);
   await page.getByRole('button', { name: 'Parameters' }).click();
@@ -47,7 +42,6 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
   await page.keyboard.press('Escape');
   const prompt = page.getByRole('textbox', { name: 'Your prompt' });
   const running = page.locator('[data-state="running"]');
-  const clock = () => page.evaluate(() => performance.now());
 
   const began = Date.now();
   /** @type {import('./figures.mjs').Round[]} */
@@ -55,7 +49,7 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
   /** @type {string | undefined} */
   let seen;
   /** The tasks before this moment were the start's, or are told already. */
-  let from = await clock();
+  let from = await clockOf(page);
   while (Date.now() - began < minutes * 60_000 || rounds.length < LEAST_ROUNDS) {
     await prompt.fill('Go.');
     await prompt.press('Enter');
@@ -65,21 +59,11 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
     // Storing the answer belongs to it, so the round lasts until that is done.
     const answers = await storedAnswers(reader, { lanes: LANES.length, count: 1, seen });
     seen = answers[0]?.id;
-    // The observer is told a little later than the task ends.
-    await page.waitForTimeout(500);
-    const until = await clock();
-    const longestTaskMs = await page.evaluate(
-      ([after, before]) =>
-        /** @type {{ start: number, ms: number }[]} */ (Reflect.get(globalThis, 'longTasks'))
-          .splice(0)
-          .filter(({ start }) => start >= after && start < before)
-          .reduce((longest, { ms }) => Math.max(longest, ms), 0),
-      /** @type {const} */ ([from, until]),
-    );
+    const { longestTaskMs } = await longestTaskSince(page, from);
     // The collection is this command's and no task of the app, so the next round begins after it.
     await session.send('HeapProfiler.collectGarbage');
     const { usedSize } = await session.send('Runtime.getHeapUsage');
-    from = await clock();
+    from = await clockOf(page);
     const round = {
       tokensPerSecond: answers.map(({ decodeRate }) => decodeRate),
       longestTaskMs,

@@ -154,6 +154,7 @@ function sourceOf(variant: Variant, device: Device): ModelSource {
     device,
     requiredFeatures: device === 'webgpu' ? variant.requiredFeatures : [],
     ...(variant.files && { files: variant.files }),
+    ...(variant.artifact && { artifact: variant.artifact }),
   };
 }
 
