@@ -110,6 +110,14 @@ def _training(results: dict[str, Any]) -> str:
             " The learning rate followed the time that had passed, so the seed fixes the first weights and the text "
             "of every step, but not the last bit of the result, nor the exact number of steps."
         )
+    recorded = json.loads((POCKET / "corpus-digest.json").read_text(encoding="utf-8"))["sha256"]
+    corrected = ""
+    if recorded != training["corpus"]:
+        corrected = (
+            "**The corpus was corrected since.** These weights, and all figures below, are of the text with the digest "
+            f"`{training['corpus'][:12]}`, whose program is in the history of the repository; the program here writes "
+            f"`{recorded[:12]}`. What a model says of the corrected points is learnt in its next training.\n\n"
+        )
     return f"""\
 ## Data and training
 
@@ -122,6 +130,7 @@ was developed, so they are a development set: no weights were fitted to them, bu
 | | |
 | --- | --- |
 | command | {commands} |
+| corpus | SHA-256 `{training["corpus"][:12]}…` of its first 20,000 conversations |
 | seed | {training["seed"]} |
 | steps | {training["steps"]:,} |
 | tokens, with padding | {training["tokens"] / 1e6:.1f} million |
@@ -130,7 +139,7 @@ was developed, so they are a development set: no weights were fitted to them, bu
 | machine | {machine["cpu"]}, {machine["cores"]} cores, {machine["system"]} |
 | loss at the end | {training["final_loss"]:.3f} nats per weighted token (mean of the last 100 steps) |
 
-{(interrupted + timed).strip()} The loss is a weighted mean: {ANSWER_WEIGHT:g} for the tokens of an answer, \
+{corrected}{(interrupted + timed).strip()} The loss is a weighted mean: {ANSWER_WEIGHT:g} for the tokens of an answer, \
 {OTHER_WEIGHT:g} for all other text, {VERDICT_WEIGHT:g} for the one word that says whether a checked claim holds, \
 and nothing for padding. Muon trains the hidden matrices, AdamW the rest; see [`train.py`](train.py).
 

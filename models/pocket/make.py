@@ -40,6 +40,11 @@ def corpus_digest() -> None:
     print(f"corpus: {current['sha256']} ({verdict})")
 
 
+def recorded_digest() -> str:
+    """SHA-256 of the corpus that is on record."""
+    return json.loads(DIGEST_FILE.read_text(encoding="utf-8"))["sha256"]
+
+
 def _run(*command: str) -> Callable[[list[str]], None]:
     def stage(extra: list[str]) -> None:
         subprocess.run([sys.executable, *command, *extra], cwd=POCKET, check=True)
@@ -48,7 +53,8 @@ def _run(*command: str) -> Callable[[list[str]], None]:
 
 
 def _train(extra: list[str]) -> None:
-    training_record.note_start(WORK, extra)
+    corpus_digest()
+    training_record.note_start(WORK, extra, recorded_digest())
     _run("train.py")(extra)
 
 

@@ -16,8 +16,11 @@ from typing import Any
 RECORD = "training.json"
 
 
-def note_start(work: Path, arguments: Sequence[str]) -> None:
-    """Writes into `work` that a training begins, or with --resume goes on, with these arguments of train.py."""
+def note_start(work: Path, arguments: Sequence[str], corpus: str) -> None:
+    """Writes into `work` that a training begins, or with --resume goes on, with these arguments of train.py.
+
+    `corpus` is the digest on record of the text that it learns from: `make.py corpus-digest`.
+    """
     parser = argparse.ArgumentParser()
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--work", type=Path, default=work)
@@ -28,6 +31,7 @@ def note_start(work: Path, arguments: Sequence[str]) -> None:
     record = {
         "commands": [*former, " ".join(("python train.py", *_without_work(arguments)))],
         "threads": known.threads,
+        "corpus": corpus,
         "machine": {"cpu": _processor(), "cores": os.cpu_count(), "system": platform.system()},
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -37,6 +37,7 @@ EMPHASIS = {
     "exact/letter-count": 3.0,
     "exact/word-length": 2.5,
     "exact/sorting": 3.5,
+    "exact/sort-words": 2.0,
     "exact/list-reversal": 1.5,
     "exact/arithmetic-check": 3.0,
     "exact/capital-check": 2.5,

@@ -89,7 +89,7 @@ def _describe(writer: gguf.GGUFWriter, config: Config, precision: GgufPrecision)
     writer.add_author("The OpenTab authors")
     writer.add_organization("OpenTab")
     writer.add_description(
-        "A language model of three million parameters, trained from scratch on text that a program writes."
+        "A language model of three and a half million parameters, trained from scratch on text that a program writes."
     )
     writer.add_license("apache-2.0")
     writer.add_license_name("Apache License 2.0")

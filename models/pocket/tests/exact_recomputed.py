@@ -66,6 +66,20 @@ def check_sorting(question: str, answer: str) -> str:
     return str(sorted(numbers))
 
 
+def check_sort_words(question: str, answer: str) -> str:
+    words = answer.rstrip(".").split(", ")
+    initials = [word[0] for word in words]
+    assert len(words) == len(set(initials)) == 3
+    assert initials in (sorted(initials), sorted(initials, reverse=True))
+    if any(word in question for word in words):
+        assert all(re.search(rf"\b{word}\b", question) for word in words)
+    if re.search(r"from z to a\b", question, re.IGNORECASE):
+        assert initials[0] > initials[-1]
+    elif not re.match(r"and |what about |now ", question, re.IGNORECASE) or "A to Z" in question:
+        assert initials[0] < initials[-1]
+    return str(sorted(words))
+
+
 def check_list_reversal(question: str, answer: str) -> str:
     items = answer.rstrip(".").split(", ")
     if ", " in question:
@@ -111,6 +125,7 @@ CHECKS: dict[str, Callable[[str, str], str]] = {
     "exact/comparison": check_comparison,
     "exact/comparison-check": check_comparison,
     "exact/sorting": check_sorting,
+    "exact/sort-words": check_sort_words,
     "exact/list-reversal": check_list_reversal,
     "exact/item-count": check_count,
     "exact/word-length": check_count,

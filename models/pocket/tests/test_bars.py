@@ -35,18 +35,19 @@ def test_eight_bits_may_differ_by_half_a_point(right: int, met: bool) -> None:
 
 
 def test_a_resumed_training_adds_to_the_record(tmp_path: Path) -> None:
-    training_record.note_start(tmp_path, ["--tokens", "1e6"])
-    training_record.note_start(tmp_path, ["--minutes", "5", "--threads", "3", f"--work={tmp_path}"])
-    training_record.note_start(tmp_path / "elsewhere", ["--minutes", "5", "--resume", "--work", str(tmp_path)])
+    training_record.note_start(tmp_path, ["--tokens", "1e6"], "c0")
+    training_record.note_start(tmp_path, ["--minutes", "5", "--threads", "3", f"--work={tmp_path}"], "c1")
+    training_record.note_start(tmp_path / "elsewhere", ["--minutes", "5", "--resume", "--work", str(tmp_path)], "c1")
     record = training_record.read(tmp_path)
     assert record["commands"] == [
         "python train.py --minutes 5 --threads 3",
         "python train.py --minutes 5 --resume",
     ]
+    assert record["corpus"] == "c1"
     assert record["machine"]["cpu"]
     assert record["machine"]["cores"] >= 1
 
 
 def test_resuming_what_has_no_record_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        training_record.note_start(tmp_path, ["--resume"])
+        training_record.note_start(tmp_path, ["--resume"], "c1")

@@ -9,9 +9,12 @@ import pytest
 
 from corpus.example import Example, Family, normalise
 from corpus.exact import EXACT
+from corpus.exact.calendar import LOOSELY_CHECKED
 from corpus.exact.capitals import CAPITALS, COUNTRIES
+from corpus.exact.lists import SHORT_WORDS
 from corpus.exact.vocabulary import WORDS, made_up
-from corpus.exact.word_facts import OPPOSITES, PLURALS
+from corpus.exact.word_facts import ALSO_OPPOSITE, ALSO_PLURAL, OPPOSITES, PLURALS
+from corpus.exact.words import OPPOSITE, PLURAL
 from corpus.surface import CLOSERS, OPENERS
 from exact_recomputed import CHECKS, check_count, true_statement
 
@@ -139,6 +142,81 @@ def test_text_is_plain_and_short(family: Family, trained: dict[str, list[Exchang
 def test_yes_and_no_are_balanced(name: str, trained: dict[str, list[Exchange]]) -> None:
     yes = sum(answer.endswith("so yes.") for _, answer in trained[name])
     assert 0.45 < yes / len(trained[name]) < 0.55
+
+
+# Where a government or parliament sits outside the capital, or two cities are called so.
+SECOND_SEATS = {
+    "the Netherlands": ("The Hague",),
+    "Malaysia": ("Putrajaya",),
+    "Chile": ("Valparaiso",),
+    "Indonesia": ("Nusantara",),
+    "South Africa": ("Pretoria", "Cape Town", "Bloemfontein"),
+    "Bolivia": ("La Paz", "Sucre"),
+    "Sri Lanka": ("Colombo", "Sri Jayawardenepura Kotte"),
+    "Ivory Coast": ("Yamoussoukro", "Abidjan"),
+    "Tanzania": ("Dodoma", "Dar es Salaam"),
+    "Benin": ("Porto-Novo", "Cotonou"),
+}
+TRUE_OPPOSITES = """
+    easy hard  easy difficult  quiet noisy  loud silent  start end  begin stop  find lose  soft loud  simple difficult
+    complex easy  old modern  ancient new  tall low  give accept  brave afraid  light heavy  thin wide  quick slow
+    finish begin  right false  all few  sweet bitter  kind evil  even rough  white dark
+""".split()
+
+
+def denied(exchanges: list[Exchange], kind: str) -> set[tuple[str, str]]:
+    """The operands of one kind of yes/no question with the claims that are called wrong."""
+    pattern = re.compile(rf"The {kind} of (.+) is .+, and you said (.+), so no\.")
+    return {found.groups() for _, answer in exchanges if (found := pattern.fullmatch(answer))}
+
+
+def test_no_opposite_is_called_wrong(trained: dict[str, list[Exchange]]) -> None:
+    listed = list(zip(TRUE_OPPOSITES[::2], TRUE_OPPOSITES[1::2], strict=True))
+    true = {pair for a, b in [*listed, *ALSO_OPPOSITE, *OPPOSITES.items()] for pair in ((a, b), (b, a))}
+    said = denied(trained["exact/word-check"], "opposite")
+    assert len({word for word, _ in said}) == len(OPPOSITES) and not said & true
+    assert OPPOSITE.wrong_claims is not None
+    for word in OPPOSITES:
+        claims = OPPOSITE.wrong_claims(word)
+        assert len(claims) >= 20 and not {(word, claim) for claim in claims} & true
+
+
+def test_no_plural_in_use_is_called_wrong(trained: dict[str, list[Exchange]]) -> None:
+    said = denied(trained["exact/word-check"], "plural")
+    assert said and not {claim for _, claim in said} & (ALSO_PLURAL | set(PLURALS.values()))
+    assert PLURAL.wrong_claims is not None and all(PLURAL.wrong_claims(noun) for noun in PLURALS)
+
+
+def test_no_seat_of_government_is_called_wrong(trained: dict[str, list[Exchange]]) -> None:
+    said = denied(trained["exact/capital-check"], "capital")
+    assert said and not {(country, city) for country, cities in SECOND_SEATS.items() for city in cities} & said
+    for country in ("South Africa", "Bolivia", "Sri Lanka", "Ivory Coast", "Tanzania", "Benin"):
+        assert country not in CAPITALS
+
+
+def test_what_comes_first_is_not_asked_across_the_turn_of_a_year_or_week() -> None:
+    order = "Monday Tuesday Wednesday Thursday Friday Saturday January February March April May June July".split()
+    order += "August September October November December".split()
+    for relation in LOOSELY_CHECKED:
+        assert relation.wrong_claims is not None
+        for operand in relation.facts:
+            (claim,) = relation.wrong_claims(operand)
+            before = relation.name.endswith("before")
+            assert (order.index(claim) > order.index(operand)) == before
+            assert (order.index(relation.facts[operand]) < order.index(operand)) == before
+            assert {operand, relation.facts[operand]} != {"Saturday", "Sunday"} != {operand, claim}
+
+
+def test_the_judge_accepts_another_right_opposite() -> None:
+    for word, others in {"find": ("lose", "hide"), "easy": ("hard", "difficult"), "light": ("dark", "heavy")}.items():
+        judge = OPPOSITE.question(word).judge
+        assert all(judge(f"The opposite of {word} is {other}.") for other in others)
+        assert not judge(f"The opposite of {word} is {word}.") and not judge(f"The opposite of {word} is wet.")
+
+
+def test_words_to_sort_are_listed_words(trained: dict[str, list[Exchange]]) -> None:
+    sorted_words = {word for _, answer in trained["exact/sort-words"] for word in answer.rstrip(".").split(", ")}
+    assert sorted_words == set(SHORT_WORDS) <= set(WORDS)
 
 
 def test_a_comparison_answers_with_either_operand(trained: dict[str, list[Exchange]]) -> None:

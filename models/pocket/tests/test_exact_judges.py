@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from corpus.exact.judges import (
+    any_of,
     says_comparison,
     says_letters,
     says_list,
@@ -53,6 +54,11 @@ from corpus.exact.judges import (
             says_list(["3", "12", "40"]),
             ["3, 12, 40.", "3,12,40", "3 12 40"],
             ["12, 3, 40.", "3, 12", "3, 12, 40, 41", "31240"],
+        ),
+        (
+            any_of((says_words("lose"), says_words("hide"))),
+            ["The opposite of find is lose.", "hide"],
+            ["The opposite of find is seek.", "lose or hide"],
         ),
         (
             says_verdict(True),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from pathlib import Path
 
 import pytest
 
@@ -17,8 +19,18 @@ from corpus.knowledge.family import (
     Knowledge,
     states,
 )
+from corpus.manners import INTENTS
+from corpus.outside.family import ANSWERS as HONEST_ANSWERS
 
 SAMPLES = 20_000
+
+SCREEN_NAMES = Path(__file__).parents[3] / "src" / "ui" / "screen-names.ts"
+NAMED_SCREEN = re.compile(
+    r"\b[Tt]he ([A-Z]\w*(?: \w+)?) (?:screen|lab)\b"
+    r"|\b(?:[Uu]nder|[Oo]pen|[Gg]o to) (?:the )?([A-Z]\w+)(?=[.,:;](?:\s|$)| and )"
+    r"|\b(Settings|Playground)\b"
+)
+"""Where a sentence names a screen: "the X screen", "under X", "open X", "in Settings"."""
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +75,50 @@ class TestFact:
             if states(fact, answer)
         ]
         assert strangers == []
+
+
+def screens() -> set[str]:
+    """The screens of the app, as its own list names them."""
+    listed = re.search(r"screenNames = \[(.*?)\]", SCREEN_NAMES.read_text(encoding="utf-8"), re.DOTALL)
+    assert listed is not None
+    names = set(re.findall(r"'([^']+)'", listed.group(1)))
+    assert names
+    return names
+
+
+def named_screens(text: str) -> set[str]:
+    """The screens that a text sends its reader to."""
+    return {name.casefold() for match in NAMED_SCREEN.findall(text) for name in match if name}
+
+
+def test_a_text_that_names_a_screen_is_noticed() -> None:
+    assert named_screens("Open the Benchmark screen: it measures.") == {"benchmark"}
+    assert named_screens("Set it in Settings, or pick a model under Models.") == {"settings", "models"}
+    assert named_screens("The Quantization lab runs one model.") == {"quantization"}
+    assert named_screens("A lane of the Playground runs on the GPU.") == {"playground"}
+
+
+def test_every_screen_that_a_text_names_exists() -> None:
+    texts = [text for fact in FACTS for text in (*fact.ask, *fact.answers)]
+    texts += [text for fact in FACTS for pair in fact.follow for text in pair]
+    texts += [text for fact in INTENTS for text in (*fact.ask, *fact.answers)]
+    texts += HONEST_ANSWERS
+    named = {text: named_screens(text) for text in texts}
+    assert {text: names for text, names in named.items() if not names <= screens()} == {}
+    assert set().union(*named.values()) == screens()
+
+
+def test_the_fact_on_the_screens_names_each_of_them() -> None:
+    numbers = ("no", "one", "two", "three", "four", "five", "six", "seven")
+    fact = next(fact for fact in FACTS if fact.id == "screens")
+    for answer in map(str.casefold, fact.answers):
+        assert f"{numbers[len(screens())]} screens" in answer
+        assert all(name in answer for name in screens())
+
+
+def test_no_answer_begins_with_yes() -> None:
+    """Every fact is asked for in ways that a yes does not answer."""
+    assert [fact.id for fact in FACTS for answer in fact.answers if normalise(answer).split()[0] == "yes"] == []
 
 
 def test_no_question_belongs_to_two_facts() -> None:

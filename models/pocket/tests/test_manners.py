@@ -36,6 +36,26 @@ def test_there_are_enough_intents_and_phrasings() -> None:
         assert all(answer.isascii() and len(answer.split()) <= 45 for answer in fact.answers)
 
 
+def test_no_answer_says_yes_or_no() -> None:
+    """A yes or a no is right for some phrasings of an intent and wrong for others."""
+    always_no = {"chatgpt", "apology"}  # every phrasing of the one asks for a no, the other says "no problem"
+    for fact in ALL_INTENTS:
+        opened = [answer for answer in fact.answers if normalise(answer).split()[0] in ("yes", "no")]
+        assert fact.id in always_no or opened == [], fact.id
+
+
+def test_what_is_kept_for_testing_is_no_twin_of_training() -> None:
+    """A phrasing that differs only by a name, a greeting or a filler says nothing on whether the model generalises."""
+    fillers = {"pocket", "please", "very", "really", "so", "a", "the", "hi", "hey", "hello", "today", "now", "ok", "oh"}
+
+    def bare(text: str) -> tuple[str, ...]:
+        return tuple(sorted(set(normalise(text).split()) - fillers))
+
+    for fact in ALL_INTENTS:
+        shown = {bare(text) for text in manners.seen(fact)}
+        assert [text for text in manners.unseen(fact) if bare(text) in shown] == [], fact.id
+
+
 def test_no_phrasing_belongs_to_two_intents() -> None:
     phrasings = [normalise(text) for fact in ALL_INTENTS for text in fact.ask]
     assert len(phrasings) == len(set(phrasings))

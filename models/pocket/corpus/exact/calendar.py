@@ -66,7 +66,7 @@ def _order(unit: str, names: tuple[str, ...], word: str, step: int, extra: tuple
             f"The {unit} {word} {{operand}} is {{claim}}, right?",
             f"Is {{claim}} right {word} {{operand}}?",
         ),
-        check_next=(f"And is {{claim}} the {unit} {word} {{operand}}?", f"And {{claim}} {word} {{operand}}?"),
+        check_next=(f"And is {{claim}} the {unit} {word} {{operand}}?", f"And {{claim}} right {word} {{operand}}?"),
         wrong_claims=_neighbours(names, facts),
         share=SHARE,
     )
@@ -190,13 +190,23 @@ MONTH_NAMED = Relation(
 CHECKED = (DAY_AFTER, DAY_BEFORE, MONTH_AFTER, MONTH_BEFORE, MONTH_LENGTH)
 
 
+# Neighbours across the turn of a year or of a week, wherever a week begins: each comes before the other.
+_TURNS = ({"December", "January"}, {"Saturday", "Sunday"}, {"Sunday", "Monday"})
+
+
 def _loosely(right: Relation, opposite: Relation, word: str) -> Relation:
     """The same fact asked with a bare "after".
 
     Wednesday comes after Monday too, so the only wrong claim here is the neighbour on the other side.
+    December comes after January in this sense, so a neighbour across a turn is not asked about.
     """
     return replace(
         right,
+        facts={
+            operand: value
+            for operand, value in right.facts.items()
+            if {operand, value} not in _TURNS and {operand, opposite.facts[operand]} not in _TURNS
+        },
         check=(f"Does {{claim}} come {word} {{operand}}?", f"Is {{claim}} {word} {{operand}}?"),
         wrong_claims=lambda operand: [opposite.facts[operand]],
     )
@@ -223,7 +233,8 @@ def _neighbour_or_other(
 ) -> Problem:
     kind = rng.random()
     if kind < 0.35:
-        return after.question(answer, (f"And the {unit} after that?", "And what comes after that?", "And then?"))
+        onwards = ("And then?",) if relation in (after, TWO_AFTER) else ()
+        return after.question(answer, (f"And the {unit} after that?", "And what comes after that?", *onwards))
     if kind < 0.6:
         return before.question(answer, (f"And the {unit} before that?", "And what comes before that?"))
     return relation.question(rng.choice(tuple(relation.facts)), relation.ask_next)

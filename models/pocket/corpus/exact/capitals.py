@@ -6,8 +6,9 @@ from corpus.exact.closed import Relation, any_other_value
 from corpus.exact.judges import says_words
 from corpus.exact.problem import ExactFamily
 
-# Left out: countries with more than one seat of government or a disputed capital, and those that share
-# one name with their capital.
+# Left out: countries with a disputed capital or with two cities called so, and those that share one name with
+# their capital. Where only the government sits elsewhere (The Hague, Putrajaya), the capital by law is listed;
+# the other seat is no value of this table, so that no wrong claim names it.
 _PAIRS = """
     Afghanistan: Kabul; Albania: Tirana; Algeria: Algiers; Angola: Luanda; Argentina: Buenos Aires; Armenia:
     Yerevan; Australia: Canberra; Austria: Vienna; Bangladesh: Dhaka; Belarus: Minsk; Belgium: Brussels; Brazil:

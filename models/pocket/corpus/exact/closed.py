@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from corpus.example import Judge
-from corpus.exact.judges import says_verdict
+from corpus.exact.judges import any_of, says_verdict
 from corpus.exact.problem import Problem
 
 
@@ -22,6 +22,7 @@ class Relation:
     `ask` and `ask_next` hold "{operand}"; `statement` holds "{operand}" and "{value}".
     `check` and `check_next` hold "{operand}" and "{claim}", for a yes/no question.
     `wrong_claims` gives plausible wrong values for an operand, `right_claims` a value shorter than the stated one.
+    `also_right` gives other values that the judge of an open question accepts.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Relation:
     check_next: tuple[str, ...] = ()
     wrong_claims: Callable[[str], Sequence[str]] | None = None
     right_claims: Mapping[str, str] = field(default_factory=dict)
+    also_right: Callable[[str], Sequence[str]] = lambda operand: ()
     share: float = 0.1
 
     def state(self, operand: str) -> str:
@@ -52,7 +54,7 @@ class Relation:
             templates or self.ask,
             {"operand": operand},
             f"{self.state(operand)}.",
-            self.judge(self.facts[operand]),
+            any_of(self.judge(value) for value in (self.facts[operand], *self.also_right(operand))),
             follow_up=follow_up or self._next_question,
             by_phrasing=True,
             share=self.share,

@@ -6,7 +6,7 @@ An answer may state the steps that lead to its result. Only the result is judged
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.example import Judge
 
@@ -22,6 +22,12 @@ def _plain(text: str) -> str:
 def _result(text: str, after: str) -> str:
     """What follows the last `after`, or the whole text where it does not occur."""
     return _plain(text).rpartition(after)[2].strip()
+
+
+def any_of(judges: Iterable[Judge]) -> Judge:
+    """Wants an answer that one of these accepts."""
+    accepted = tuple(judges)
+    return lambda text: any(judge(text) for judge in accepted)
 
 
 def says_number(expected: int, after: str) -> Judge:

@@ -45,6 +45,40 @@ SORT_OTHER_WAY = {
     "ascending": ("Now smallest first.", "And in ascending order?", "Now from smallest to largest."),
     "descending": ("Now largest first.", "And in descending order?", "Now from largest to smallest."),
 }
+SORT_WORDS = {
+    "ascending": (
+        "Sort {items}.",
+        "Sort {items} alphabetically.",
+        "Sort these words: {items}.",
+        "Sort from A to Z: {items}.",
+        "Put these words in alphabetical order: {items}.",
+        "Sort in alphabetical order: {items}.",
+        "Order the words {items} from A to Z.",
+        "Arrange {items} in alphabetical order.",
+        "List {items} from A to Z.",
+        "Can you sort {items} alphabetically?",
+        "Sort the list {items} from A to Z.",
+        "Put {items} in alphabetical order.",
+        "What is {items} in alphabetical order?",
+    ),
+    "descending": (
+        "Sort {items} from Z to A.",
+        "Sort these words from Z to A: {items}.",
+        "Sort from Z to A: {items}.",
+        "Put these words in order from Z to A: {items}.",
+        "Order the words {items} from Z to A.",
+        "Arrange {items} from Z to A.",
+        "List {items} from Z to A.",
+        "Can you sort {items} from Z to A?",
+        "Sort the list {items} from Z to A.",
+        "Put {items} in order from Z to A.",
+        "What is {items} in order, from Z to A?",
+    ),
+}
+SORT_WORDS_OTHER_WAY = {
+    "ascending": ("Now from A to Z.", "And from A to Z?", "And in alphabetical order?"),
+    "descending": ("Now from Z to A.", "And from Z to A?", "Now the other way, from Z to A."),
+}
 REVERSE = (
     "Reverse {items}.",
     "Reverse this list: {items}.",
@@ -78,6 +112,10 @@ LIST_NEXT = ("And {items}?", "What about {items}?", "Now {items}.")
 # Short lists more often than long ones: each item added makes sorting harder, and people seldom type five.
 LENGTHS = (3, 3, 3, 4, 4, 5)
 
+# Words are sorted by their first letters, so no two begin alike; short ones are one or two tokens.
+SHORT_WORDS = tuple(word for word in WORDS if len(word) <= 7)
+SORTED_WORDS = 3
+
 
 def _numbers(rng: random.Random, length: int) -> list[str]:
     return [str(number) for number in rng.sample(range(100), length)]
@@ -94,7 +132,7 @@ def _items(rng: random.Random, length: int) -> tuple[str, list[str]]:
 
 
 def _typed(rng: random.Random, items: Sequence[str]) -> str:
-    """The list of numbers as people type it; the answer always uses a comma and a space."""
+    """The list as people type it; the answer always uses a comma and a space."""
     kind = rng.random()
     return (" " if kind < 0.08 else "," if kind < 0.12 else ", ").join(items)
 
@@ -124,6 +162,41 @@ def _after_sort(numbers: list[str], direction: str, rng: random.Random) -> Probl
 def _draw_sort(rng: random.Random) -> Problem:
     direction = "ascending" if rng.random() < 0.6 else "descending"
     return _sort(rng, _numbers(rng, rng.choice(LENGTHS)), direction, SORT[direction])
+
+
+def _distinct_initials(rng: random.Random) -> list[str]:
+    """A few short words, no two of which begin with the same letter."""
+    while True:
+        words = rng.sample(SHORT_WORDS, SORTED_WORDS)
+        if len({word[0] for word in words}) == SORTED_WORDS:
+            return words
+
+
+def _sort_words(rng: random.Random, words: list[str], direction: str, templates: tuple[str, ...]) -> Problem:
+    ordered = sorted(words)
+    key = f"sort words {' '.join(ordered)}"
+    if direction == "descending":
+        ordered.reverse()
+    return Problem(
+        key,
+        templates,
+        {"items": _typed(rng, words)},
+        f"{', '.join(ordered)}.",
+        says_list(ordered),
+        follow_up=partial(_after_sort_words, words, direction),
+    )
+
+
+def _after_sort_words(words: list[str], direction: str, rng: random.Random) -> Problem:
+    if rng.random() < 0.4:
+        other = "descending" if direction == "ascending" else "ascending"
+        return _sort_words(rng, words, other, SORT_WORDS_OTHER_WAY[other])
+    return _sort_words(rng, _distinct_initials(rng), direction, LIST_NEXT)
+
+
+def _draw_sort_words(rng: random.Random) -> Problem:
+    direction = "ascending" if rng.random() < 0.7 else "descending"
+    return _sort_words(rng, _distinct_initials(rng), direction, SORT_WORDS[direction])
 
 
 def _reverse(items: list[str], templates: tuple[str, ...]) -> Problem:
@@ -164,6 +237,7 @@ def _count(rng: random.Random, templates: tuple[str, ...] = COUNT) -> Problem:
 
 FAMILIES = (
     ExactFamily("exact/sorting", _draw_sort),
+    ExactFamily("exact/sort-words", _draw_sort_words),
     ExactFamily("exact/list-reversal", _draw_reverse),
     ExactFamily("exact/item-count", _count),
 )

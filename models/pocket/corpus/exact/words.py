@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import random
 
-from corpus.exact.closed import Relation, any_other_value
+from corpus.exact.closed import Relation
 from corpus.exact.judges import says_words
 from corpus.exact.problem import ExactFamily, Problem
-from corpus.exact.word_facts import ALSO_PLURAL, OPPOSITES, PLURALS
+from corpus.exact.word_facts import ALSO_OPPOSITE, ALSO_PLURAL, NEVER_A_FALSE_OPPOSITE, OPPOSITES, PLURALS
+
+
+def _also_opposites(word: str) -> list[str]:
+    return sorted(other for one, other in ALSO_OPPOSITE if one == word)
+
+
+def _wrong_opposites(word: str) -> list[str]:
+    """Words that are the opposite of another one, and in no sense of this one."""
+    return [value for value in dict.fromkeys(OPPOSITES.values()) if (word, value) not in NEVER_A_FALSE_OPPOSITE]
+
 
 OPPOSITE = Relation(
     name="opposite",
@@ -41,7 +51,8 @@ OPPOSITE = Relation(
         "Is {claim} really the opposite of {operand}?",
     ),
     check_next=("And is {claim} the opposite of {operand}?", "And {claim} of {operand}?"),
-    wrong_claims=any_other_value(OPPOSITES),
+    wrong_claims=_wrong_opposites,
+    also_right=_also_opposites,
 )
 
 

@@ -46,7 +46,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("three local engines", "webllm", "wllama"),
         follow=(
-            ("Which one should I take?", "Take the engine for which the model has files, and let the Benchmark screen show which is faster on your machine."),
+            ("Which one should I take?", "Take the engine for which the model has files. If there are several, compare their speed in two lanes."),
         ),
     ),
     Fact(
@@ -122,7 +122,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("gguf is", "llama.cpp", "settings"),
         follow=(
-            ("How do I open one?", "Drop the GGUF file on the Models screen, and OpenTab checks its header and offers to run it with wllama."),
+            ("How do I open one?", "In OpenTab the engine wllama runs GGUF files. To see one at work, choose Pocket in a lane with a GGUF precision."),
         ),
     ),
     Fact(
@@ -142,7 +142,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         answers=(
             "An ONNX file contains the graph of the model. A GGUF file has only weights and settings, and the engine knows the architecture.",
-            "ONNX stores the graph, so any architecture runs. GGUF has only weights and settings, and the engine must know the architecture.",
+            "ONNX stores the graph of the model. GGUF has only weights and settings, so the engine must know the architecture.",
         ),
         must=("onnx", "gguf", "only weights and settings"),
     ),
@@ -389,12 +389,12 @@ FACTS: tuple[Fact, ...] = (
         ask=(
             *define("the Hugging Face Hub", "the hub"),
             "Where do open models come from?",
-            "From where does OpenTab download models?",
+            "Where do most models of the catalogue lie?",
             "What is Hugging Face?",
             "Which site is the hub for open models?",
         ),
         answers=(
-            "The Hugging Face Hub is a website that stores open models and data sets. OpenTab downloads models from there.",
+            "The Hugging Face Hub is a website that stores open models and data sets. Most models of the catalogue lie there.",
             "The hub is the site of Hugging Face, where most open models and data sets are stored and versioned.",
         ),
         must=("hugging face", "models and data sets"),
@@ -404,9 +404,9 @@ FACTS: tuple[Fact, ...] = (
         ask=(
             *define("revision pinning", "a pinned revision"),
             "Why pin a model to a commit?",
-            "How does OpenTab make sure that a model does not change?",
+            "How can a model be kept from changing unseen?",
             "What is the revision of a model?",
-            "Why does a result name a commit of the model?",
+            "Why should a result name the commit of a model?",
         ),
         answers=(
             "A pinned revision is one exact commit of a model repository. With it everyone gets the same files, today and later.",

@@ -322,7 +322,7 @@ FACTS: tuple[Fact, ...] = (
         ask=define("a void run", "an interrupted run")
         + ("When is a benchmark run void?", "What makes a run void?", "Which events void a benchmark run?"),
         answers=(
-            "A run is void if the tab was hidden, the machine slept, the GPU was lost, another lane was busy or the timer stepped.",
+            "A run is void if something disturbed it: the tab was hidden, the machine slept or the GPU was lost.",
             "A void run was disturbed, for example because the machine slept or the GPU was lost. It is never averaged.",
         ),
         must=("void", "the machine slept", "lost"),
@@ -332,14 +332,14 @@ FACTS: tuple[Fact, ...] = (
         ask=define("MBU", "memory bandwidth utilization")
         + ("How is MBU computed?", "What does MBU stand for?", "Which MBU is good?", "What does a low MBU mean?"),
         answers=(
-            "MBU is the share of measured memory bandwidth that decode uses: bytes per token divided by TPOT and by the bandwidth.",
-            "MBU, memory bandwidth utilization, is bytes per token over TPOT, as a share of the bandwidth measured on this GPU.",
+            "MBU is the share of the memory bandwidth that decode uses: bytes per token divided by TPOT and by the bandwidth.",
+            "MBU, memory bandwidth utilization, is bytes per token over TPOT, as a share of the bandwidth of the GPU.",
         ),
         must=("mbu", "bytes per token", "share"),
         follow=(
             (
                 "What is a good value?",
-                "Native engines reach about 57 to 86 percent of the data sheet value on GPUs that they use well.",
+                "The closer to 100 percent, the better the engine uses the memory. Native engines usually come closer than browsers.",
             ),
         ),
     ),
@@ -442,7 +442,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         answers=(
             "Characters per second counts the letters and signs that arrive in a second. It is fair between models and needs no token count.",
-            "Characters per second is the speed of the text itself. OpenTab shows it where tokens were not counted.",
+            "Characters per second is the speed of the text itself. OpenTab can show it even where tokens were not counted.",
         ),
         must=("characters per second", "count", "is "),
     ),
@@ -474,7 +474,7 @@ FACTS: tuple[Fact, ...] = (
         follow=(
             (
                 "What is a good value?",
-                "For 8 bits about 0.001 is usual, for 4 bits about 0.03 to 0.07. Above 0.4 damage is easy to see.",
+                "It depends on the model: often about 0.001 at 8 bits and below 0.1 at 4 bits. Far above that damage is easy to see.",
             ),
             (
                 "Why not use perplexity only?",
@@ -501,7 +501,7 @@ FACTS: tuple[Fact, ...] = (
             "How does the correctness gate work?",
         ),
         answers=(
-            "The correctness gate checks that the GPU picks the same tokens as a CPU reference before any speed is shown.",
+            "The correctness gate checks that the GPU agrees with a CPU reference on nearly all tokens, before any speed is shown.",
             "The correctness gate compares the GPU with a CPU reference, token by token. Fast and wrong is a failure.",
         ),
         must=("correctness gate", "cpu reference"),

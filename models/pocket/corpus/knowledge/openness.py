@@ -18,7 +18,7 @@ FACTS: tuple[Fact, ...] = (
         follow=(
             (
                 "Is that open source?",
-                "Not by itself. Open source also asks for training data, training code and a free licence.",
+                "Not by itself. The Open Source AI Definition also asks for the code, for information about the data, and for free terms.",
             ),
         ),
     ),
@@ -32,7 +32,7 @@ FACTS: tuple[Fact, ...] = (
             "How open is a model?",
         ),
         answers=(
-            "Openness has four questions: are the weights, the training data and the training code open, and is the licence free?",
+            "OpenTab asks four questions: are the weights, the training data and the training code open, and is the licence free?",
             "Ask four questions: open weights, open training data, open training code, and a free licence. A truly open model says yes to all.",
         ),
         must=("four questions", "training data", "training code", "licence"),
@@ -51,10 +51,24 @@ FACTS: tuple[Fact, ...] = (
         id="open-weights-vs-open-source",
         ask=compare("open weights", "open source"),
         answers=(
-            "With open weights you can run a model. With open source you can also see how it was made and make it again.",
-            "Open source also shows how the model was made, so you can make it again. Open weights only let you run it.",
+            "With open weights you can run a model. Open source also shows how it was made: the training code and information about the data.",
+            "Open source also shows how a model was made, with the code and information about the data. Open weights only let you run it.",
         ),
-        must=("how", "made", "make it again"),
+        must=("open weights", "was made", "information about the data"),
+    ),
+    Fact(
+        id="open-source-ai-definition",
+        ask=define("the Open Source AI Definition", "OSAID")
+        + (
+            "Who wrote the Open Source AI Definition?",
+            "What does the Open Source AI Definition ask for?",
+            "Does the Open Source AI Definition ask for the training data?",
+        ),
+        answers=(
+            "The Open Source AI Definition of the OSI asks for the weights, the code and data information, but not for the data itself.",
+            "OSAID is the Open Source AI Definition of the OSI: weights, code and data information must be free, but not the data itself.",
+        ),
+        must=("open source ai definition", "data information", "not"),
     ),
     Fact(
         id="open-training-data",
@@ -91,8 +105,8 @@ FACTS: tuple[Fact, ...] = (
         ask=define("a closed model", "a proprietary model")
         + ("Can I download a closed model?", "How do I use a closed model?", "What are closed models?"),
         answers=(
-            "A closed model keeps its weights secret. You can only use it over an API of its owner, who sees your prompts.",
-            "A closed model runs only on the servers of its owner. You send prompts over an API and never get the weights.",
+            "A closed model keeps its weights secret. You use it through an app or an API of its owner, who can see your prompts.",
+            "A closed model runs on servers of its owner or of a partner. You send prompts there and never get the weights.",
         ),
         must=("a closed model", "of its owner"),
     ),
@@ -172,8 +186,8 @@ FACTS: tuple[Fact, ...] = (
             "Is a non-commercial model open source?",
         ),
         answers=(
-            "A non-commercial licence forbids use for profit, so it is not open source. Research and private use are fine.",
-            "With a non-commercial licence research and private use are fine, but it forbids work done for profit.",
+            "A non-commercial licence forbids use for profit, so it is not open source. Research and private use are usually fine.",
+            "With a non-commercial licence research and private use are usually fine, but it forbids work done for profit.",
         ),
         must=("non-commercial", "forbids"),
     ),

@@ -14,7 +14,7 @@ FACTS: tuple[Fact, ...] = (
             "How does a web page use my graphics card?",
             "Which browser interface lets a page compute on the GPU?",
             "How can a tab run code on the GPU?",
-            "Why does OpenTab need WebGPU?",
+            "Why does OpenTab use WebGPU?",
         ),
         answers=(
             "WebGPU is the browser interface that lets a web page run computations on the GPU of your machine.",
@@ -142,7 +142,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("adapter stands for one gpu", "features and limits"),
         follow=(
-            ("Why is its name blank?", "Many browsers leave the adapter name blank for privacy, so OpenTab lets you type in the name of your GPU."),
+            ("Why is its name blank?", "Many browsers leave the adapter name blank for privacy, so a page often learns only who made the GPU."),
         ),
     ),
     Fact(
@@ -190,13 +190,13 @@ FACTS: tuple[Fact, ...] = (
             "Which WebGPU feature allows half precision?",
         ),
         answers=(
-            "shader-f16 is an optional WebGPU feature that allows 16-bit floats in shaders. Models with fp16 weights need it.",
-            "shader-f16 is the WebGPU feature for 16-bit floats in shaders. It is optional, and without it fp16 variants do not run.",
+            "shader-f16 is an optional WebGPU feature that allows 16-bit floats in shaders. Models that compute in fp16 on WebGPU need it.",
+            "shader-f16 is the WebGPU feature for 16-bit floats in shaders. It is optional, and without it fp16 variants do not run on WebGPU.",
         ),
         must=("shader-f16 is", "optional"),
         follow=(
             ("What can I do without it?", "Choose a variant that computes in 32 bits, such as q4 or fp32, instead of an fp16 one."),
-            ("Does my GPU have it?", "The Benchmark screen lists the features of your adapter; shader-f16 is there if your GPU has it."),
+            ("Does my GPU have it?", "The Models screen tells you whether this machine has 16-bit floats, which is shader-f16."),
         ),
     ),
     Fact(
@@ -230,7 +230,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("buffer limit", "256 mib"),
         follow=(
-            ("What if a model needs more?", "Then OpenTab refuses it before the download and offers a smaller sibling."),
+            ("What if a model needs more?", "Then the Models screen says that it does not fit this machine, and names a model that would."),
         ),
     ),
     Fact(
@@ -269,8 +269,8 @@ FACTS: tuple[Fact, ...] = (
             "Why is WebGPU slow for many tiny operations?",
         ),
         answers=(
-            "A WebGPU dispatch costs about 24 to 71 microseconds, so hundreds of them per token limit the speed of small models.",
-            "Each dispatch costs some 24 to 71 microseconds whatever it does. With hundreds per token that limits the speed of small models.",
+            "In Chrome a WebGPU dispatch costs about 24 to 71 microseconds, so hundreds of them per token limit the speed of small models.",
+            "Each dispatch costs some 24 to 71 microseconds in Chrome, whatever it does. With hundreds per token that limits the speed of small models.",
         ),
         must=("24 to 71", "microseconds"),
         follow=(
@@ -284,11 +284,11 @@ FACTS: tuple[Fact, ...] = (
             "How can a page time the GPU itself?",
             "How does OpenTab measure GPU time?",
             "Which WebGPU feature measures time?",
-            "How exact are GPU timestamps in a browser?",
+            "How exact are GPU timestamps in Chrome?",
         ),
         answers=(
-            "timestamp-query is a WebGPU feature that lets a page read the GPU clock. Browsers round it to 100 microseconds.",
-            "timestamp-query is the WebGPU feature for timing work with the GPU clock, which browsers round to 100 microseconds.",
+            "timestamp-query is a WebGPU feature that lets a page read the GPU clock. Chrome rounds it to 100 microseconds.",
+            "timestamp-query is the WebGPU feature for timing work with the GPU clock, which Chrome rounds to 100 microseconds.",
         ),
         must=("timestamp-query is", "gpu clock"),
     ),
@@ -406,7 +406,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("coop and coep", "finer timers"),
         follow=(
-            ("Why does that matter?", "Without it a model on the CPU has one thread only, and timers are 20 times coarser."),
+            ("Why does that matter?", "Without it a model on the CPU has one thread only, and timers in Chrome step by 100 microseconds, not by 5."),
             ("What if my host cannot send headers?", "Then the service worker of OpenTab adds the two headers by itself."),
         ),
     ),
@@ -466,12 +466,12 @@ FACTS: tuple[Fact, ...] = (
             "Does the model run on the main thread?",
             "Why not run the model in the page itself?",
             "What is the benefit of a worker for a model?",
-            "Why does every lane have a worker?",
+            "Why does every model have a worker?",
             "How does OpenTab keep the page from freezing?",
             "Why put inference in a background thread?",
             "Why does the page stay smooth while a model answers?",
             "In which thread does generation happen?",
-            "What good is a worker per lane?",
+            "What good is a worker per model?",
             "Why is the model kept away from the page?",
         ),
         answers=(
@@ -480,7 +480,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("its own worker", "responsive"),
         follow=(
-            ("What happens if it crashes?", "OpenTab shows an error within 5 seconds, keeps the partial answer and can start a new worker."),
+            ("What happens if it crashes?", "OpenTab shows an error, keeps the partial answer and can start a new worker."),
         ),
     ),
     Fact(
@@ -689,7 +689,7 @@ FACTS: tuple[Fact, ...] = (
         must=("vram is", "fit into it"),
         follow=(
             ("What if it is too small?", "Choose a smaller model, a lower precision or a shorter context, since each of them needs less VRAM."),
-            ("How much do I have?", "A browser does not tell a page the size of VRAM, so OpenTab estimates what fits from limits and from what you enter."),
+            ("How much do I have?", "A browser does not tell a page the size of VRAM, so OpenTab estimates what fits from the limits that it can see."),
         ),
     ),
     Fact(
@@ -721,7 +721,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("memory bandwidth is", "reads all weights"),
         follow=(
-            ("How do I measure it?", "Open the Benchmark screen: it reads large buffers on your GPU and shows the bandwidth in GB per second."),
+            ("How do I measure it?", "A benchmark reads large buffers on the GPU and divides the bytes by the time. The data sheet names the peak."),
             ("How do I get more out of it?", "Use a lower precision: with fewer bytes per weight the same bandwidth gives more tokens per second."),
         ),
     ),
@@ -759,10 +759,10 @@ FACTS: tuple[Fact, ...] = (
             "What browser works best here?",
         ),
         answers=(
-            "Chrome and Edge have WebGPU since version 113, Safari since version 26, and Firefox since version 141 on Windows.",
-            "WebGPU is in Chrome and Edge since version 113, in Firefox since version 141 on Windows, and in Safari since version 26.",
+            "Chrome and Edge have WebGPU since version 113 (121 on Android), Safari since 26, Firefox since 141 on Windows and 145 on Macs with Apple silicon.",
+            "WebGPU is in Chrome and Edge since version 113 (121 on Android), in Safari since 26, and in Firefox since 141 on Windows and 145 on Macs with Apple silicon.",
         ),
-        must=("chrome and edge", "113", "141"),
+        must=("chrome and edge", "113", "26", "141", "145"),
     ),
     Fact(
         id="check-webgpu",
@@ -777,16 +777,16 @@ FACTS: tuple[Fact, ...] = (
             "Where do I see my GPU in OpenTab?",
             "How can I tell whether my GPU is detected?",
             "Is my GPU supported?",
-            "Where are the features of my GPU listed?",
+            "Where do I see what WebGPU offers on my GPU?",
             "Does OpenTab see my graphics card?",
-            "Show me how to look up my adapter.",
+            "Show me how to look up my GPU in OpenTab.",
             "Which screen shows what my GPU can do?",
         ),
         answers=(
-            "Open the Benchmark screen: its hardware report shows whether WebGPU works, and the adapter with its features and limits.",
-            "The hardware report on the Benchmark screen tells you whether WebGPU works, and lists what your adapter can do.",
+            "Each lane says whether it runs on WebGPU or on the CPU, and the Models screen says what WebGPU offers on this machine.",
+            "The Models screen says what WebGPU offers on this machine, and each lane says whether it runs on WebGPU or on the CPU.",
         ),
-        must=("hardware report", "whether webgpu works"),
+        must=("each lane says", "what webgpu offers on this machine"),
     ),
     Fact(
         id="no-webgpu",
@@ -837,7 +837,7 @@ FACTS: tuple[Fact, ...] = (
             "Why do pipelines compile lazily?",
         ),
         answers=(
-            "A pipeline is a compiled shader with its settings. It is compiled at its first use, so the first run can be four times slower.",
+            "A pipeline is a compiled shader with its settings. It is often compiled only at its first use, so the first run can be much slower.",
             "A pipeline holds a compiled shader. Browsers often compile it only at its first use, which makes the first run slower.",
         ),
         must=("pipeline", "compiled shader", "first use"),
@@ -909,7 +909,7 @@ FACTS: tuple[Fact, ...] = (
             "Will a model crash my mobile browser?",
         ),
         answers=(
-            "Yes, OpenTab works on a phone. Choose a small model, since a phone has little memory and slows down when it gets hot.",
+            "OpenTab works on a phone. Choose a small model, since a phone has little memory and slows down when it gets hot.",
             "OpenTab also works on a phone or tablet with a small model, because a phone has little memory for larger ones.",
         ),
         must=("works on a phone", "small model", "little memory"),

@@ -132,14 +132,14 @@ FACTS: tuple[Fact, ...] = (
             "Give me the purpose of a special token.",
         ),
         answers=(
-            "A special token is a token with a job instead of a text, for example to mark where a message starts or ends.",
+            "A special token is a control token that stands for no normal text, for example to mark where a message starts or ends.",
             "A special token is a control mark, not normal text. It shows the model the start or end of a message or a role.",
         ),
         must=("special token is", "mark"),
         follow=(
             (
                 "Can I type one?",
-                "A good app treats what you type as plain text, so you cannot fake the end of a message.",
+                "That depends on the app. If it does not guard against it, typing the name of the token can fake the end of a message.",
             ),
         ),
     ),
