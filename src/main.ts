@@ -139,6 +139,13 @@ async function start(target: HTMLElement): Promise<void> {
       },
     },
   });
+  const openLink = async () => {
+    if (!/[?&]setup=/.test(location.hash)) return;
+    const { openLinkedSetup } = await import('./ui/playground/open-linked-setup');
+    await openLinkedSetup(window, { playground, library, models });
+  };
+  window.addEventListener('hashchange', () => void openLink());
+  void openLink();
   if (library.startedElsewhere) toasts.show({ text: m.playground_started_elsewhere(), durationMs: 15_000 });
   // After the first screen, for conversations that are opened later.
   void models.load();

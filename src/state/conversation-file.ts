@@ -103,7 +103,7 @@ const id = v.pipe(
   v.check((name) => !(name in Object.prototype)),
 );
 
-const shortText = v.pipe(v.string(), v.maxLength(1_000));
+export const shortText = v.pipe(v.string(), v.maxLength(1_000));
 const amount = v.pipe(v.number(), v.finite());
 const time = v.pipe(v.number(), v.finite(), v.minValue(0));
 const maybeAmount = v.optional(amount);
@@ -117,7 +117,7 @@ function setting(otherwise: number) {
   return v.fallback(amount, otherwise);
 }
 
-const samplingSchema = v.object({
+export const samplingSchema = v.object({
   temperature: setting(defaultSampling.temperature),
   topP: setting(defaultSampling.topP),
   topK: setting(defaultSampling.topK),
@@ -218,9 +218,20 @@ const exchangeSchema = v.object({
   prompt: v.string(),
   // Lanes that were removed keep their answers here, so there may be more of them than lanes.
   attempts: v.record(id, attemptsSchema),
+  blind: v.exactOptional(
+    v.object({
+      order: v.pipe(
+        v.array(id),
+        v.maxLength(MAX_LANES),
+        v.check((lanes) => new Set(lanes).size === lanes.length),
+      ),
+      revealed: v.boolean(),
+    }),
+  ),
 });
 
-const laneSchema = v.object({ id, variantId: shortText, device: v.picklist(['webgpu', 'wasm', 'auto']) });
+export const laneDevice = v.picklist(['webgpu', 'wasm', 'auto']);
+const laneSchema = v.object({ id, variantId: shortText, device: laneDevice });
 
 const conversationSchema = v.object({
   id,

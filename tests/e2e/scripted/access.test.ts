@@ -65,7 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: /^2 · Scripted/ }).click();
     await playground
       .lane(2)
-      .getByRole('button', { name: 'Ask now' })
+      .getByRole('button', { name: 'Ask it now' })
       .or(playground.lane(2).getByRole('button', { name: 'Regenerate' }))
       .click();
     await expect(playground.lane(2).getByRole('button', { name: 'Try again' })).toBeVisible();

@@ -1,0 +1,38 @@
+/** Opens the setup that the page's address carries, as a conversation of its own, and says how that went. */
+
+import { m } from '../../messages/messages.js';
+import { newId } from '../../state/ids';
+import { takeLinkedSetup } from '../../state/linked-setup';
+import type { App } from '../context';
+import { toasts } from '../shared/toasts.svelte';
+
+const TO_BE_READ_MS = 15_000;
+
+export async function openLinkedSetup(
+  window: Window,
+  { playground, library, models }: Pick<App, 'playground' | 'library' | 'models'>,
+): Promise<void> {
+  if (playground.busy) {
+    toasts.show({ text: m.share_opened_busy(), tone: 'danger', durationMs: TO_BE_READ_MS });
+    return;
+  }
+  const taken = await takeLinkedSetup(window, { id: newId(), newId, now: Date.now() });
+  switch (taken.kind) {
+    case 'none':
+      return;
+    case 'damaged':
+      toasts.show({ text: m.share_opened_damaged(), tone: 'danger', durationMs: TO_BE_READ_MS });
+      return;
+    case 'newer':
+      toasts.show({ text: m.share_opened_newer(), tone: 'danger', durationMs: TO_BE_READ_MS });
+      return;
+    case 'conversation': {
+      const { conversation } = taken;
+      // Its models may be in the list that the Models screen shows.
+      await models.load();
+      await playground.open(conversation, () => library.enter(conversation));
+      library.keep(conversation);
+      toasts.show({ text: m.share_opened(), durationMs: TO_BE_READ_MS });
+    }
+  }
+}

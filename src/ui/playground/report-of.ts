@@ -1,0 +1,96 @@
+/** What is on the playground, as a report. */
+
+import { shownAnswer, type Answer, type AnswerRun } from '../../domain/conversation';
+import type { ModelCard } from '../../domain/model';
+import type { Report, ReportedAnswer, ReportWords } from '../../domain/report';
+import type { WebGpuKind } from '../../hardware/adapter';
+import { m } from '../../messages/messages.js';
+import { getLocale } from '../../messages/runtime.js';
+import type { Playground } from '../../state/playground.svelte';
+import { failureText } from '../shared/failure-text';
+import { formatDateTime } from '../shared/format';
+import { answerLabels, comparisonOf, metricNames } from './lane-comparison';
+import { endText } from './lane-text';
+
+interface Surroundings {
+  readonly cards: readonly ModelCard[];
+  readonly webGpu: WebGpuKind;
+  readonly navigator: Pick<Navigator, 'userAgent' | 'hardwareConcurrency'>;
+  /** Ms since 1970. */
+  readonly now: number;
+}
+
+/** The exchanges that at least one lane has answered, with the answers that are shown. */
+export function reportOf(
+  { conversation, lanes }: Playground,
+  { cards, webGpu, navigator, now }: Surroundings,
+): Report {
+  const answered = conversation.exchanges.filter((exchange) =>
+    lanes.some((lane) => shownAnswer(exchange, lane.id) !== undefined),
+  );
+  const runs = answered.flatMap((exchange) =>
+    lanes.flatMap((lane) => shownAnswer(exchange, lane.id)?.run ?? []),
+  );
+  return {
+    title: conversation.title === '' ? m.share_report_title() : conversation.title,
+    facts: [
+      [m.share_fact_date(), formatDateTime(now)],
+      [m.share_fact_browser(), navigator.userAgent],
+      [m.share_fact_threads(), String(navigator.hardwareConcurrency)],
+      ...computedOn(runs, webGpu),
+      ...(conversation.system === '' ? [] : [[m.playground_system(), conversation.system] as const]),
+      [m.playground_parameters(), parameters(conversation.sampling)],
+    ],
+    exchanges: answered.map((exchange) => {
+      const labels = answerLabels(lanes, exchange, cards);
+      const answers = lanes.flatMap((lane, index) => {
+        const answer = shownAnswer(exchange, lane.id);
+        return answer === undefined ? [] : [reported(labels[index] ?? '', answer)];
+      });
+      const comparison = comparisonOf(lanes, exchange, cards);
+      return {
+        prompt: exchange.prompt,
+        answers,
+        comparison: comparison.rows.length === 0 ? undefined : comparison,
+      };
+    }),
+  };
+}
+
+export function reportWords(): ReportWords {
+  return {
+    language: getLocale(),
+    prompt: m.share_report_prompt(),
+    metric: m.playground_metric(),
+    thinking: m.share_report_thinking(),
+    made: m.share_report_made(),
+    metrics: metricNames(),
+  };
+}
+
+function reported(label: string, { text, thinking, end, failure }: Answer): ReportedAnswer {
+  const note = failure === undefined ? endText(end) : failureText[failure.code].what();
+  return {
+    label,
+    text,
+    ...(thinking !== undefined && { thinking }),
+    ...(note !== undefined && { note }),
+  };
+}
+
+/** Each engine with what it computed on, once. */
+function computedOn(runs: readonly AnswerRun[], webGpu: WebGpuKind): [string, string][] {
+  const engines = new Set(
+    runs.map(({ engine, device, adapter }) => {
+      const software = device === 'webgpu' && webGpu === 'software' ? ` (${m.share_fact_software()})` : '';
+      return [engine, device, adapter].filter((part) => part !== '').join(' · ') + software;
+    }),
+  );
+  return engines.size === 0 ? [] : [[m.share_fact_engines(), [...engines].join('; ')]];
+}
+
+function parameters(sampling: object): string {
+  return Object.entries(sampling)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(', ');
+}

@@ -1,0 +1,116 @@
+/** A comparison handed on: its setup as a link, its answers as a report. */
+
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { PlaygroundPage } from '../../support/playground-page';
+
+let playground: PlaygroundPage;
+test.beforeEach(({ page }) => {
+  playground = new PlaygroundPage(page);
+});
+
+async function linkOf(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Share' }).click();
+  return page.getByRole('textbox', { name: 'Link to the setup' }).inputValue();
+}
+
+test('a link opens the same lanes, prompt and parameters in another browser, and asks nothing by itself', async ({
+  page,
+  browser,
+}) => {
+  await playground.open('greeting', 'other-greeting');
+  await page.getByRole('button', { name: 'Parameters' }).click();
+  await page.getByRole('textbox', { name: 'Seed' }).fill('77');
+  await page.keyboard.press('Escape');
+  await playground.ask('the first prompt');
+  await expect(playground.lane(1)).toContainText('you said: the first prompt');
+  const link = await linkOf(page);
+  const dialog = page.getByRole('dialog', { name: 'Share this comparison' });
+  await expect(dialog).toContainText('lanes 2, prompts 1');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  const requests: string[] = [];
+  other.on('request', (request) => requests.push(request.url()));
+  await other.goto(link);
+  const theirs = new PlaygroundPage(other);
+  await expect(theirs.prompt).toHaveValue('the first prompt');
+  await expect(theirs.lane(1)).toContainText('Scripted greeting');
+  await expect(theirs.lane(2)).toContainText('Scripted other-greeting');
+  await expect(other.getByText('Nothing was asked yet')).toBeVisible();
+  expect(other.url()).not.toContain('setup=');
+  expect(requests.filter((url) => url.includes('setup='))).toEqual([]);
+  await theirs.prompt.press('Enter');
+  await expect(theirs.lane(2)).toContainText('Good day.');
+  await other.getByRole('button', { name: 'Parameters' }).click();
+  await expect(other.getByRole('textbox', { name: 'Seed' })).toHaveValue('77');
+  await context.close();
+});
+
+test('several prompts open unasked, each lane can be asked each; a reload keeps them', async ({ page }) => {
+  await playground.open('greeting');
+  await playground.ask('one');
+  await expect(playground.lane(1)).toContainText('you said: one');
+  await playground.ask('two');
+  await expect(playground.lane(1)).toContainText('you said: two');
+  const link = await linkOf(page);
+  await page.keyboard.press('Escape');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(playground.lane(1).getByRole('button', { name: 'Ask it now' })).toHaveCount(2);
+  await playground.settle();
+  await page.reload();
+  await playground.lane(1).getByRole('button', { name: 'Ask it now' }).first().click();
+  await expect(playground.lane(1)).toContainText('you said: one');
+  await expect(playground.lane(1).getByRole('button', { name: 'Ask it now' })).toHaveCount(1);
+});
+
+test('a damaged link says so and changes nothing', async ({ page }) => {
+  await playground.open('greeting');
+  await playground.ask('mine');
+  await expect(playground.lane(1)).toContainText('you said: mine');
+  const link = await linkOf(page);
+  await page.keyboard.press('Escape');
+  await playground.settle();
+  await page.goto(link.slice(0, -10));
+  await expect(page.getByText('The link’s setup could not be read')).toBeVisible();
+  await expect(playground.lane(1)).toContainText('you said: mine');
+});
+
+test('a report holds prompts, answers, figures and parameters, as text that runs nothing', async ({
+  page,
+}) => {
+  await playground.open('hostile', 'greeting');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByRole('button', { name: 'Save as HTML' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await playground.ask('<b>bold</b> ``` fence');
+  await expect(playground.lane(2)).toContainText('you said:');
+  await page.getByRole('button', { name: 'Share' }).click();
+  const saved = async (name: string) => {
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    const download = await downloading;
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+  };
+  const markdown = await saved('Save as Markdown');
+  expect(markdown.name).toBe('opentab-report.md');
+  expect(markdown.text).toContain('````text\n<b>bold</b> ``` fence\n````');
+  expect(markdown.text).toMatch(/\| .*Decode rate.*\|/);
+  expect(markdown.text).toContain('"seed" 1'.replaceAll('"', ''));
+
+  const html = await saved('Save as HTML');
+  const reader = await page.context().newPage();
+  const events: string[] = [];
+  reader.on('dialog', (dialog) => void dialog.dismiss().then(() => events.push('dialog')));
+  reader.on('request', (request) => events.push(request.url()));
+  await reader.setContent(html.text);
+  await expect(reader.getByRole('heading', { name: 'Prompt 1' })).toBeVisible();
+  await expect(reader.getByText('<img src=x onerror=alert(1)>').first()).toBeVisible();
+  await expect(reader.getByRole('table')).toContainText('tok/s');
+  expect(await reader.locator('img, a, iframe, script').count()).toBe(0);
+  expect(events).toEqual([]);
+  expect((await new AxeBuilder({ page: reader }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+});
