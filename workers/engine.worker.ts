@@ -1,5 +1,6 @@
 /** The script of the worker that owns one local engine. */
 
+import '../src/network/install';
 import * as Comlink from 'comlink';
 import { FailureError } from '../src/domain/failure';
 import { hostEngine } from './engine-host';

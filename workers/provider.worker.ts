@@ -3,6 +3,7 @@
  * engine of its own, measured as every other engine is. It is the only script that may reach providers.
  */
 
+import '../src/network/install';
 import * as Comlink from 'comlink';
 import { FailureError, failureOf, succeed } from '../src/domain/failure';
 import type { ProviderAccount } from '../src/domain/provider';
@@ -78,6 +79,7 @@ const api: ProviderWorkerApi = {
       const fetch = guardedFetch({
         protocol: providerDefinitions[account.kind].protocol,
         key: key.use(),
+        note: { purpose: 'provider-check', prompt: false },
         backOffMs: backOff,
         mostRequests: 2,
         firstByteMs: LISTING_DEADLINE_MS,

@@ -7,6 +7,7 @@
  * - A request with `cache: 'no-store'` is passed on and not kept: whoever stores a file elsewhere asks so.
  */
 
+import '../src/network/install';
 import { readAllowedOrigins } from './policy-store';
 import { headersFor, reachesOut } from './security-headers';
 import { partOf, withHeaders } from './service-worker/answer';

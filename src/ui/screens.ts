@@ -2,6 +2,7 @@
 
 import Boxes from '@lucide/svelte/icons/boxes';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import Network from '@lucide/svelte/icons/network';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import { m } from '../messages/messages.js';
@@ -20,6 +21,11 @@ export const screens: Readonly<Record<ScreenName, Screen>> = {
     title: m.screen_models,
     icon: Boxes,
     load: () => import('./models/ModelsScreen.svelte'),
+  },
+  network: {
+    title: m.screen_network,
+    icon: Network,
+    load: () => import('./network/NetworkScreen.svelte'),
   },
   settings: {
     title: m.screen_settings,

@@ -3,6 +3,7 @@
  * The page's queue has one; an engine's worker starts one of its own where it needs a file that is not stored.
  */
 
+import '../network/install';
 import * as Comlink from 'comlink';
 import { failureOf, succeed, type Outcome } from '../domain/failure';
 import { isComplete } from './chunk-store';

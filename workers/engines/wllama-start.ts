@@ -8,7 +8,9 @@ import { MAX_PARTS, readGgufHeader, type GgufHeader } from '../../src/catalog/gg
 import { textArchitectures } from '../../src/catalog/gguf-types';
 import type { LoadContext, ModelSource } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
+import { noteRequest } from '../../src/network/recorder';
 import { modelFetch } from './model-files';
+import { blobOf } from './whole-body';
 
 /** Ms that an empty worker may take to say that it runs. */
 const PROBE_DEADLINE_MS = 10_000;
@@ -31,7 +33,7 @@ export async function fetchModel(source: ModelSource, context: LoadContext): Pro
   for (const file of files) {
     const response = await fetchFile(new URL(file, source.baseUrl));
     if (!response.ok) throw new FailureError('file-missing', `${file}: HTTP ${response.status}`);
-    const part = await response.blob();
+    const part = await blobOf(response);
     headers.push(await readGgufHeader(part));
     parts.push(part);
     context.signal.throwIfAborted();
@@ -69,8 +71,10 @@ export async function startWllama(
   // For browsers without JSPI or 64-bit memory.
   wllama.setCompat({ worker: files.compatLoader, wasm: files.compatWasm });
   // Fetched here first, so that its bytes are counted and its absence is named; its worker then has it from the cache.
+  // No recorder runs in that worker, so its request is told from here.
   const { wasmPath } = wllama.getWorkerResources();
   await modelFetch({ ...context, phase: 'engine' })(wasmPath);
+  noteRequest(new URL(wasmPath, import.meta.url).href, { purpose: 'engine', prompt: false });
   return wllama;
 }
 

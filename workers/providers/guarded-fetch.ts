@@ -7,12 +7,16 @@
 
 import { addressProblem } from '../../src/domain/provider';
 import { FailureError } from '../../src/domain/failure';
+import type { RequestNote } from '../../src/domain/network';
+import { noted } from '../../src/network/recorded-fetch';
 import { complaintFailure, type ComplaintContext } from '../../src/providers/errors';
 import type { Protocol } from '../../src/providers/definitions';
 
 export interface GuardOptions {
   readonly protocol: Protocol;
   readonly key: string | undefined;
+  /** What the network ledger is told of these requests. */
+  readonly note: RequestNote;
   readonly backOffMs: () => number;
   /**
    * Told when a stream breaks off. The stream itself then ends as if it were complete: an error would throw away
@@ -63,7 +67,7 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
         : AbortSignal.any([init.signal, late.signal]);
     let response: Response;
     try {
-      response = await fetch(url, {
+      const request: RequestInit = {
         method: init.method ?? 'GET',
         ...(init.body !== undefined && { body: init.body }),
         headers: headersFor(options, init.headers),
@@ -73,7 +77,8 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
         referrerPolicy: 'no-referrer',
         // A redirect would carry the key to wherever it points.
         redirect: 'error',
-      });
+      };
+      response = await fetch(url, noted(request, options.note));
     } catch (thrown) {
       if (init.signal?.aborted === true) throw thrown;
       if (late.signal.aborted)

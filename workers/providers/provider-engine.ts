@@ -14,7 +14,8 @@ import type {
   TokenUsage,
 } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
-import type { ProviderAccount } from '../../src/domain/provider';
+import type { RequestNote } from '../../src/domain/network';
+import { remoteVariantId, type ProviderAccount } from '../../src/domain/provider';
 import { providerDefinitions } from '../../src/providers/definitions';
 import { complaintFailure } from '../../src/providers/errors';
 import { guardedFetch, type GuardOptions } from './guarded-fetch';
@@ -46,7 +47,12 @@ export class ProviderEngine implements Engine {
     context.onProgress({ phase: 'engine' });
     await this.#warmUp();
     context.onProgress({ phase: 'connect' });
-    const there = await modelIsThere(account, model, this.#fetch(2), context.signal);
+    const there = await modelIsThere(
+      account,
+      model,
+      this.#fetch(2, { purpose: 'provider-check', prompt: false }),
+      context.signal,
+    );
     context.signal.throwIfAborted();
     context.onProgress({ phase: 'connect' });
     return {
@@ -160,7 +166,9 @@ export class ProviderEngine implements Engine {
   #open(onBroken: (failure: FailureError) => void): Promise<LanguageModelV3> {
     const { account, model } = this.#options;
     const { protocol } = providerDefinitions[account.kind];
-    return openProtocol({ protocol, baseUrl: account.baseUrl, model, fetch: this.#fetch(1, onBroken) });
+    const variantId = remoteVariantId(account.id, model);
+    const ask = this.#fetch(1, { purpose: 'answer', prompt: true, variantId }, onBroken);
+    return openProtocol({ protocol, baseUrl: account.baseUrl, model, fetch: ask });
   }
 
   /**
@@ -183,12 +191,13 @@ export class ProviderEngine implements Engine {
     }
   }
 
-  #fetch(mostRequests: number, onBroken?: (failure: FailureError) => void): typeof fetch {
+  #fetch(mostRequests: number, note: RequestNote, onBroken?: (failure: FailureError) => void): typeof fetch {
     const { account, key, backOffMs, silenceMs } = this.#options;
     const { protocol } = providerDefinitions[account.kind];
     const options: GuardOptions = {
       protocol,
       key: key(),
+      note,
       backOffMs,
       mostRequests,
       ...(onBroken && { onBroken }),

@@ -1,5 +1,6 @@
 /** Keeps the parser off the page: no input, however hostile, can freeze it. */
 
+import '../../../network/install';
 import type { ParseAnswer, ParseRequest } from './parser-client';
 import { parseMarkdown } from './parse';
 
