@@ -7,7 +7,7 @@
  * Prints median and longest time from the press on Stop to a lane that is free. Exit code 1 where one took over 250 ms.
  */
 import { parseArgs } from 'node:util';
-import { stopAgainAndAgain } from '../tests/support/stops.mjs';
+import { stopAgainAndAgain } from './stop-again.mjs';
 import { median } from './figures.mjs';
 import { onStage } from './harness.mjs';
 import { wholeNumber } from './options.mjs';

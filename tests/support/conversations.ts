@@ -1,8 +1,15 @@
 /** Conversations for tests: a plain one, and generated ones with everything that a conversation can hold. */
 
 import fc from 'fast-check';
-import { MAX_LANES, defaultSampling, type Answer, type Conversation } from '../../src/domain/conversation';
+import {
+  MAX_LANES,
+  defaultSampling,
+  type Answer,
+  type AnswerRun,
+  type Conversation,
+} from '../../src/domain/conversation';
 import { failureCodes } from '../../src/domain/failure';
+import { summarise } from '../../src/domain/metrics';
 
 export function aConversation(part: Partial<Conversation> = {}): Conversation {
   return {
@@ -17,6 +24,18 @@ export function aConversation(part: Partial<Conversation> = {}): Conversation {
     exchanges: [],
     draft: '',
     ...part,
+  };
+}
+
+export function aRun(variantId: string): AnswerRun {
+  return {
+    variantId,
+    device: 'wasm',
+    engine: 'Fake 1',
+    adapter: '',
+    sampling: defaultSampling,
+    metrics: summarise({ prefill: undefined, chunks: [] }),
+    timeline: [],
   };
 }
 
@@ -98,11 +117,15 @@ export const conversations: fc.Arbitrary<Conversation> = fc.record({
   system: text,
   sampling,
   exchanges: fc.uniqueArray(
-    fc.record({
-      id,
-      prompt: text,
-      attempts: fc.dictionary(id, attempts, { maxKeys: 3, noNullPrototype: true }),
-    }),
+    fc.record(
+      {
+        id,
+        prompt: text,
+        attempts: fc.dictionary(id, attempts, { maxKeys: 3, noNullPrototype: true }),
+        blind: fc.record({ order: fc.uniqueArray(id, { maxLength: MAX_LANES }), revealed: fc.boolean() }),
+      },
+      { requiredKeys: ['id', 'prompt', 'attempts'] },
+    ),
     {
       selector: (exchange) => exchange.id,
       maxLength: 3,

@@ -32,6 +32,9 @@ export class FakeClient {
   readonly generations: FakeGeneration[] = [];
   terminated = false;
   tokens = (messages: number): number => messages;
+  /** The likeliest tokens after each prefix. */
+  top = (tokens: readonly number[]): Promise<Outcome<readonly number[]>> =>
+    Promise.resolve({ ok: true, value: tokens });
   readonly gone: Promise<Failure>;
   #leave: (failure: Failure) => void = () => undefined;
 
@@ -88,6 +91,13 @@ export class FakeClient {
     readonly messages?: readonly { readonly content: string }[];
   }): Promise<Outcome<number>> {
     return Promise.resolve({ ok: true, value: this.tokens(prompt.messages?.length ?? 0) });
+  }
+
+  topTokens(tokens: readonly number[]): Promise<Outcome<readonly number[]>> {
+    return Promise.race([
+      this.top(tokens),
+      this.gone.then((failure): Outcome<readonly number[]> => ({ ok: false, failure })),
+    ]);
   }
 
   unload(): Promise<void> {

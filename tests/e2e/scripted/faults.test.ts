@@ -2,7 +2,7 @@
 
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { PlaygroundPage } from '../../support/playground-page';
-import { stopAgainAndAgain } from '../../support/stops.mjs';
+import { stopAgainAndAgain } from '../../../benchmarks/stop-again.mjs';
 
 let playground: PlaygroundPage;
 test.beforeEach(({ page }) => {
