@@ -14,7 +14,7 @@ import { laneDevice, samplingSchema, shortText } from './conversation-file';
 const VERSION = 1;
 const NAME = 'setup';
 /** Longest link in characters that is made or read: longer ones are cut by chat programs and some browsers. */
-export const MAX_LINK_LENGTH = 32_000;
+const MAX_LINK_LENGTH = 32_000;
 /** A short link can unpack to a text without end; no setup needs more than this, in bytes. */
 const MAX_UNPACKED = 1_000_000;
 const MAX_PROMPTS = 100;
