@@ -204,8 +204,11 @@ above; everything else takes about a quarter of an hour. \
 `python make.py --help` lists the stages. `python make.py llama-cpp`, before `evaluate`, lets real llama.cpp answer \
 for the GGUF files.
 
-New files change what the app says of them. Afterwards, in the root of the repository: write the sizes in \
-`static/models/pocket/manifest.json` into `src/catalog/pocket-bytes.ts` (`npm test -- unit` checks them), and then
+New files change what the app says of them. Afterwards, in the root of the repository,
+
+    node tools/pocket-files.mjs
+
+writes sizes and hashes of the files into `src/catalog/pocket-bytes.ts` (`npm test -- unit` checks them), and
 
     npx playwright test -c tests/playwright.config.ts --project chromium -g recorded --update-snapshots
 

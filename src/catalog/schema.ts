@@ -19,14 +19,25 @@ const origin = v.variant('kind', [
   }),
 ]);
 
+const file = v.strictObject({
+  path,
+  bytes: v.optional(count),
+  sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  optional: v.optional(v.literal(true)),
+  fixedUrl: v.optional(link),
+});
+
 const variant = v.strictObject({
   id: v.pipe(text, v.regex(/^[a-z0-9.-]+\/(?:onnx|gguf|mlc)\/[a-z0-9_]+$/)),
   engine: v.picklist(['transformers-js', 'wllama', 'web-llm']),
   precision: v.picklist([...onnxPrecisions, ...ggufPrecisions, ...mlcPrecisions]),
   baseUrl: v.pipe(text, v.endsWith('/')),
   files: v.optional(v.pipe(v.array(path), v.minLength(1))),
-  artifact: v.strictObject({ origin, files: v.array(v.strictObject({ path })) }),
-  allFilesNamed: v.optional(v.boolean()),
+  artifact: v.strictObject({
+    origin,
+    files: v.pipe(v.array(file), v.minLength(1)),
+    prefixes: v.optional(v.array(path)),
+  }),
   libraryUrl: v.optional(link),
   bytes: count,
   bytesFrom: v.picklist(['published', 'computed']),

@@ -13,10 +13,8 @@ export interface Variant {
   readonly baseUrl: string;
   /** Paths in that folder, where the precision alone does not tell them: a GGUF file, or its parts in order. */
   readonly files?: readonly string[];
-  /** Where its files are and what is known of them; undefined where the app serves them itself. */
+  /** Where its files are and what is known of them; undefined where it has none, as a model behind an API. */
   readonly artifact?: Artifact;
-  /** True where the artifact names every file that the engine will ask for. */
-  readonly allFilesNamed?: boolean;
   /** Absolute URL of the compiled code that belongs to it, where it has such. */
   readonly libraryUrl?: string;
   /** Bytes to fetch for a first load, the engine's own code not counted. */

@@ -1,23 +1,11 @@
 /** The one queue of downloads: one model at a time, in the order in which they were asked for. */
 
-import type { Artifact } from '../domain/artifact';
-import { failureOf, type Failure } from '../domain/failure';
+import { failureOf } from '../domain/failure';
 import { artifactKey, folderUrl, remoteFile, type Places } from '../weights/addresses';
-import { ByteRate } from '../weights/byte-rate';
-import { nextPhase, type DownloadEvent, type DownloadPhase } from '../weights/download-machine';
 import { NotThere, type RemoteFile } from '../weights/transfer';
 import type { WeightStore } from '../weights/weight-store';
 import type { WeightsClient } from '../weights/weights-client';
-
-export interface DownloadRequest {
-  /** The caller's name for it, for example a variant's id. */
-  readonly id: string;
-  /** What the list shows. */
-  readonly label: string;
-  readonly artifact: Artifact;
-  /** Asked before a byte is fetched: why this machine cannot run it. */
-  readonly refuse?: () => Promise<Failure | undefined>;
-}
+import { Download, type DownloadRequest } from './download.svelte';
 
 export interface DownloadsServices {
   readonly client: Pick<WeightsClient, 'pin' | 'bring'>;
@@ -27,84 +15,16 @@ export interface DownloadsServices {
   readonly now: () => number;
   /** Asks the browser not to clear this site's storage; called once, at the first download. */
   readonly persist?: () => Promise<unknown>;
+  /** Called before the first request for a model's files, so that the browser's policy lets them through. */
+  readonly permit?: (request: DownloadRequest) => Promise<void>;
+  /** All of it is stored. */
+  readonly onStored?: (request: DownloadRequest) => void;
   /** Something is stored, or gone, that was not before. */
   readonly onChange?: () => void;
 }
 
 /** Files of one model that are fetched at once; requests are bounded apart from that. */
 const FILES_AT_ONCE = 3;
-
-/** One download, as a screen shows it. */
-export class Download {
-  readonly id: string;
-  readonly label: string;
-  readonly request: DownloadRequest;
-  #phase = $state.raw<DownloadPhase>({ kind: 'queued' });
-  #loadedBytes = $state.raw(0);
-  #totalBytes = $state.raw<number | undefined>(undefined);
-  #bytesPerSecond = $state.raw<number | undefined>(undefined);
-  #rate = new ByteRate();
-  /** Ends what is under way. */
-  stop = new AbortController();
-  /** Settles when nothing is under way any more. */
-  ended: Promise<void> = Promise.resolve();
-  /** Its name in the store, once something of it may be there. */
-  key: string | undefined;
-
-  constructor(request: DownloadRequest) {
-    this.id = request.id;
-    this.label = request.label;
-    this.request = request;
-  }
-
-  get phase(): DownloadPhase {
-    return this.#phase;
-  }
-
-  /** Bytes of the model that are here. */
-  get loadedBytes(): number {
-    return this.#loadedBytes;
-  }
-
-  /** Undefined until the size of every file is known. */
-  get totalBytes(): number | undefined {
-    return this.#totalBytes;
-  }
-
-  /** Over the last five seconds; undefined while nothing moves. */
-  get bytesPerSecond(): number | undefined {
-    return this.#phase.kind === 'running' ? this.#bytesPerSecond : undefined;
-  }
-
-  /** Undefined where rate or size are not known. */
-  get secondsLeft(): number | undefined {
-    const [rate, total] = [this.bytesPerSecond, this.#totalBytes];
-    return rate === undefined || rate <= 0 || total === undefined
-      ? undefined
-      : (total - this.#loadedBytes) / rate;
-  }
-
-  /** For `Downloads` alone. */
-  apply(event: DownloadEvent): void {
-    this.#phase = nextPhase(this.#phase, event);
-  }
-
-  /** For `Downloads` alone. */
-  tell(loadedBytes: number, totalBytes: number | undefined, nowMs: number): void {
-    this.#loadedBytes = loadedBytes;
-    this.#totalBytes = totalBytes;
-    this.#rate.add(nowMs, loadedBytes);
-    this.#bytesPerSecond = this.#rate.perSecond;
-    this.apply({ kind: 'bytes' });
-  }
-
-  /** For `Downloads` alone. */
-  beginAnew(): AbortSignal {
-    this.stop = new AbortController();
-    this.#rate = new ByteRate();
-    return this.stop.signal;
-  }
-}
 
 export class Downloads {
   #list = $state.raw<readonly Download[]>([]);
@@ -202,54 +122,86 @@ export class Downloads {
   }
 
   async #fetch(download: Download): Promise<void> {
-    const { client, store, places, now } = this.#services;
+    const { client, store, places, permit, onStored } = this.#services;
+    const { request } = download;
     const signal = download.beginAnew();
     try {
-      const refusal = await download.request.refuse?.();
+      const refusal = await request.refuse?.();
       if (refusal !== undefined) {
         download.apply({ kind: 'failed', failure: refusal });
         return;
       }
-      const artifact = await client.pin(download.request.artifact, places, signal);
+      await permit?.(request);
+      const asked = folderUrl(request.artifact.origin, places);
+      // By what was asked for, not by the commit that it is today: so that it is found again without a request.
+      const key = artifactKey(asked, request.artifact);
+      const artifact = await client.pin(request.artifact, places, signal);
+      download.key = key;
       const folder = folderUrl(artifact.origin, places);
-      download.key = artifactKey(folder, artifact);
-      await store.noteUse(folder, artifact);
-      const files = artifact.files.map((file) => remoteFile(folder, file));
-      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what is shown of it is `download`
-      const loaded = new Map<string, { readonly loaded: number; readonly total: number | undefined }>(
-        files.map(({ url, bytes }) => [url, { loaded: 0, total: bytes }]),
-      );
-      const bring = async (file: RemoteFile) => {
-        const brought = await client.bring(file, signal, {
-          onNotice: (notice) => download.apply({ kind: 'notice', notice }),
-          onProgress: ({ loadedBytes, totalBytes = file.bytes }) => {
-            loaded.set(file.url, { loaded: loadedBytes, total: totalBytes });
-            const all = [...loaded.values()];
-            const total = all.every((one) => one.total !== undefined)
-              ? all.reduce((sum, one) => sum + (one.total ?? 0), 0)
-              : undefined;
-            download.tell(
-              all.reduce((sum, one) => sum + one.loaded, 0),
-              total,
-              now(),
-            );
-          },
-        });
-        if (brought === 'not-there') throw new NotThere(`${file.path}: HTTP 404`);
-      };
-      // The largest first, so that no large one is left alone at the end.
-      await eachOf(
-        [...files].sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0)),
-        FILES_AT_ONCE,
-        bring,
-      );
-      if (!signal.aborted) download.apply({ kind: 'stored' });
+      await store.noteUse(folder, artifact, key);
+      const remote = artifact.files.map((file) => remoteFile(folder, file));
+      const brought = await this.#bring(download, remote, signal);
+      if (signal.aborted) return;
+      const files = artifact.files.filter((_, index) => brought.includes(remote[index]));
+      if (files.length < remote.length) await store.noteUse(folder, { ...artifact, files }, key);
+      download.apply({ kind: 'stored' });
+      onStored?.(request);
     } catch (thrown) {
       if (signal.aborted) return;
       download.apply({ kind: 'failed', failure: failureOf(thrown, 'network') });
       // The other files of a model that cannot be completed now wait for the next try.
       download.stop.abort(thrown);
     }
+  }
+
+  /** Returns the files that are there: all but optional ones that the server does not have. */
+  async #bring(
+    download: Download,
+    files: readonly RemoteFile[],
+    signal: AbortSignal,
+  ): Promise<readonly (RemoteFile | undefined)[]> {
+    const here: RemoteFile[] = [];
+    const { client, now } = this.#services;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what is shown of it is `download`
+    const parts = new Map<string, { readonly loaded?: number; readonly total: number | undefined }>(
+      files.map(({ url, bytes }) => [url, { total: bytes }]),
+    );
+    const note = (url: string, loaded: number, total: number | undefined, moved: boolean) => {
+      const before = parts.get(url)?.loaded;
+      parts.set(url, { loaded, total });
+      const all = [...parts.values()];
+      const sum = (of: 'loaded' | 'total') => all.reduce((bytes, part) => bytes + (part[of] ?? 0), 0);
+      // A file's first word tells what was here already.
+      const moreBytes = before === undefined ? 0 : loaded - before;
+      download.tell(
+        sum('loaded'),
+        all.every((part) => part.total !== undefined) ? sum('total') : undefined,
+        moved ? { moreBytes, nowMs: now() } : undefined,
+      );
+    };
+    const bring = async (file: RemoteFile) => {
+      const brought = await client.bring(file, signal, {
+        onNotice: (notice) => download.apply({ kind: 'notice', notice }),
+        onProgress: ({ loadedBytes, totalBytes = file.bytes }) =>
+          note(file.url, loadedBytes, totalBytes, true),
+      });
+      if (brought === 'not-there') {
+        if (file.optional !== true) throw new NotThere(`${file.path}: HTTP 404`);
+        note(file.url, 0, 0, false);
+        return;
+      }
+      here.push(file);
+      // A file that was here before says nothing of itself.
+      const total = file.bytes ?? parts.get(file.url)?.total;
+      if (total !== undefined) note(file.url, total, total, false);
+    };
+    // The largest first, so that no large one is left alone at the end.
+    await eachOf(
+      [...files].sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0)),
+      FILES_AT_ONCE,
+      bring,
+    );
+    return here;
   }
 }
 

@@ -17,6 +17,7 @@ export class StoredModels {
   #list = $state.raw<readonly StoredArtifact[]>([]);
   #space = $state.raw<Space | undefined>(undefined);
   #failure = $state.raw<Failure | undefined>(undefined);
+  #known = $state.raw(false);
   readonly #store: Pick<WeightStore, 'list' | 'remove' | 'pin'>;
   readonly #storage: StorageManager | undefined;
 
@@ -30,6 +31,11 @@ export class StoredModels {
     return this.#list;
   }
 
+  /** False until the store was first asked. */
+  get known(): boolean {
+    return this.#known;
+  }
+
   /** Undefined where the browser does not tell. */
   get space(): Space | undefined {
     return this.#space;
@@ -38,6 +44,11 @@ export class StoredModels {
   /** Why the list could not be read, where it could not. */
   get failure(): Failure | undefined {
     return this.#failure;
+  }
+
+  /** Bytes that the browser says may still be stored; undefined where it does not tell. */
+  get freeBytes(): number | undefined {
+    return this.#space && Math.max(0, this.#space.quotaBytes - this.#space.usedBytes);
   }
 
   /** What to delete first where space is needed: not pinned, longest unused. */
@@ -54,6 +65,7 @@ export class StoredModels {
     } catch (thrown) {
       this.#failure = failureOf(thrown, 'storage-outdated');
     }
+    this.#known = true;
     this.#space = await this.#askForSpace();
   }
 
@@ -62,6 +74,21 @@ export class StoredModels {
     const freed = await this.#store.remove(key);
     await this.refresh();
     return freed;
+  }
+
+  /**
+   * Asks the browser not to clear this site's storage by itself. It may ask the person, or decide by its own rules.
+   *
+   * @returns whether it promised; undefined where it cannot be asked
+   */
+  async persist(): Promise<boolean | undefined> {
+    try {
+      return await this.#storage?.persist();
+    } catch {
+      return undefined;
+    } finally {
+      await this.refresh();
+    }
   }
 
   async pin(key: string, pinned: boolean): Promise<void> {

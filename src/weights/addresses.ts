@@ -68,7 +68,7 @@ export function isUnpinned(blob: string): boolean {
 }
 
 export function remoteFile(folder: string, file: ArtifactFile): RemoteFile {
-  const url = folder + file.path.split('/').map(encodeURIComponent).join('/');
+  const url = file.fixedUrl ?? folder + file.path.split('/').map(encodeURIComponent).join('/');
   return { ...file, url, blob: blobId(url, file.sha256) };
 }
 

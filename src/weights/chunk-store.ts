@@ -157,14 +157,26 @@ export class ChunkStore {
     return this.#database.read(['artifacts'], (table) => get<ArtifactRecord>(table('artifacts'), key));
   }
 
-  /** Writes what `change` makes of the record, in one transaction with reading it. Undefined leaves it alone. */
+  /**
+   * Writes what `change` makes of the record, in one transaction with reading it. Undefined leaves it alone. Bytes that
+   * no record names from then on are deleted: nobody could find them any more.
+   */
   async changeArtifact(
     key: string,
     change: (record: ArtifactRecord | undefined) => ArtifactRecord | undefined,
   ): Promise<void> {
-    await this.#database.write(['artifacts'], async (table) => {
-      const changed = change(await get<ArtifactRecord>(table('artifacts'), key));
-      if (changed !== undefined) table('artifacts').put(changed, key);
+    await this.#database.write(['artifacts', 'chunks', 'hashes', 'blobs'], async (table) => {
+      const before = await get<ArtifactRecord>(table('artifacts'), key);
+      const changed = change(before);
+      if (changed === undefined) return;
+      table('artifacts').put(changed, key);
+      const names = new Set(changed.files.map(({ blob }) => blob));
+      const dropped = (before?.files ?? []).filter(({ blob }) => !names.has(blob));
+      if (dropped.length > 0)
+        await clearUnnamed(
+          table,
+          dropped.map(({ blob }) => blob),
+        );
     });
   }
 
@@ -199,20 +211,9 @@ export class ChunkStore {
   /** Deletes an artifact and every blob that no other one names. Returns the bytes that this freed. */
   remove(key: string): Promise<number> {
     return this.#database.write(['artifacts', 'chunks', 'hashes', 'blobs'], async (table) => {
-      const artifacts = (await promisifyRequest(table('artifacts').getAll())) as ArtifactRecord[];
-      const going = artifacts.find((artifact) => artifact.key === key);
+      const going = await get<ArtifactRecord>(table('artifacts'), key);
       table('artifacts').delete(key);
-      const kept = new Set(
-        artifacts.filter((other) => other.key !== key).flatMap(({ files }) => files.map(({ blob }) => blob)),
-      );
-      const orphans = new Set((going?.files ?? []).map(({ blob }) => blob).filter((blob) => !kept.has(blob)));
-      let freed = 0;
-      for (const id of orphans) {
-        const blob = await get<BlobRecord>(table('blobs'), id);
-        if (blob !== undefined) freed += isComplete(blob) ? blob.bytes : await storedBytes(table, blob);
-        clear(table, id);
-      }
-      return freed;
+      return clearUnnamed(table, going?.files.map(({ blob }) => blob) ?? []);
     });
   }
 }
@@ -225,6 +226,20 @@ function clear(table: Tables, blob: string): void {
   table('chunks').delete(rows(blob));
   table('hashes').delete(rows(blob));
   table('blobs').delete(blob);
+}
+
+/** Deletes those of the blobs that no artifact names. Returns the bytes that this freed. */
+async function clearUnnamed(table: Tables, blobs: readonly string[]): Promise<number> {
+  const artifacts = (await promisifyRequest(table('artifacts').getAll())) as ArtifactRecord[];
+  const named = new Set(artifacts.flatMap(({ files }) => files.map(({ blob }) => blob)));
+  let freed = 0;
+  for (const id of new Set(blobs)) {
+    if (named.has(id)) continue;
+    const blob = await get<BlobRecord>(table('blobs'), id);
+    if (blob !== undefined) freed += isComplete(blob) ? blob.bytes : await storedBytes(table, blob);
+    clear(table, id);
+  }
+  return freed;
 }
 
 async function storedBytes(table: Tables, blob: BlobRecord): Promise<number> {

@@ -35,15 +35,17 @@ export interface OriginRequest {
 }
 
 /**
- * The artifact with its revision pinned to a commit, and with what the origin states of each file.
+ * The artifact with its revision pinned to a commit, and with what the origin states of each file: without the optional
+ * ones that it does not have, and with those that a prefix stands for.
  *
  * @throws FailureError `access-denied`, `file-missing` (also where a file is not in the listing), `network`,
  *   `repository-refused`
  */
 export async function pinArtifact(artifact: Artifact, request: OriginRequest): Promise<Artifact> {
-  const { origin, files } = artifact;
+  const { origin, files, prefixes = [] } = artifact;
   checkFiles(files);
-  const stated = files.every(({ bytes, sha256 }) => bytes !== undefined && sha256 !== undefined);
+  const stated =
+    prefixes.length === 0 && files.every(({ bytes, sha256 }) => bytes !== undefined && sha256 !== undefined);
   if (origin.kind === 'local' || (stated && (origin.kind !== 'hub' || isCommit(origin.revision))))
     return artifact;
   if (origin.kind !== 'hub') {
@@ -52,10 +54,16 @@ export async function pinArtifact(artifact: Artifact, request: OriginRequest): P
   const revision = await commitOf(origin.repository, origin.revision, request);
   const pinned: Origin = { ...origin, revision };
   const listing = await listHubFiles(origin.repository, revision, request);
-  const missing = files.find(({ path }) => !listing.some((file) => file.path === path));
+  const there = ({ path, fixedUrl }: ArtifactFile) =>
+    fixedUrl !== undefined || listing.some((file) => file.path === path);
+  const missing = files.find((file) => file.optional !== true && !there(file));
   if (missing !== undefined)
     throw new FailureError('file-missing', `${missing.path} in ${origin.repository}`);
-  return { origin: pinned, files: withStated(files, listing) };
+  const named = new Set(files.map(({ path }) => path));
+  const parts = listing.filter(
+    ({ path }) => !named.has(path) && prefixes.some((prefix) => path.startsWith(prefix)),
+  );
+  return { origin: pinned, files: [...withStated(files.filter(there), listing), ...parts] };
 }
 
 /** Every file of a repository at a commit: the tree API, page by page. */

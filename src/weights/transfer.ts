@@ -13,6 +13,10 @@ export interface RemoteFile {
   /** As its origin states them; the server's word counts where they are not stated. */
   readonly bytes?: number;
   readonly sha256?: string;
+  /** True where the model does without it. */
+  readonly optional?: boolean;
+  /** Stated where the address names a version: what it gives never changes. */
+  readonly fixedUrl?: string;
 }
 
 export interface FileProgress {

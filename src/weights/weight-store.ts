@@ -68,7 +68,12 @@ export class WeightStore {
   async find(file: RemoteFile, signal: AbortSignal): Promise<CompleteBlob | undefined> {
     const blob = await this.chunks.blob(file.blob);
     if (!isComplete(blob)) return undefined;
-    if (!isUnpinned(file.blob) || !(await this.#hasChanged(file, blob, signal))) return blob;
+    if (
+      file.fixedUrl !== undefined ||
+      !isUnpinned(file.blob) ||
+      !(await this.#hasChanged(file, blob, signal))
+    )
+      return blob;
     await this.chunks.discard(file.blob);
     return undefined;
   }
@@ -87,23 +92,34 @@ export class WeightStore {
     return this.chunks.list();
   }
 
-  /** Remembers that these files belong together and were used now, so that they are listed and can be deleted. */
-  async noteUse(folder: string, artifact: Artifact): Promise<void> {
-    const key = artifactKey(folder, artifact);
+  /**
+   * Remembers that these files belong together and were used now, so that they are listed and can be deleted.
+   *
+   * @param key `artifactKey` of what was asked for, where the artifact has been pinned since
+   */
+  async noteUse(folder: string, artifact: Artifact, key = artifactKey(folder, artifact)): Promise<void> {
     const files = artifact.files.map((file) => ({ path: file.path, blob: remoteFile(folder, file).blob }));
     await this.#note(key, artifact.origin, () => files);
   }
 
-  /** The artifact with the hashes under which its files were stored, if they were. */
-  async recall(folder: string, artifact: Artifact): Promise<Artifact | undefined> {
+  /**
+   * What was stored when this artifact was asked for: pinned, with the files that it turned out to have.
+   *
+   * @param folder of the artifact as it is asked for
+   */
+  async recall(
+    folder: string,
+    artifact: Artifact,
+  ): Promise<{ readonly artifact: Artifact; readonly complete: boolean } | undefined> {
     const record = await this.chunks.artifact(artifactKey(folder, artifact));
     if (record === undefined) return undefined;
-    const blobs = new Map(record.files.map(({ path, blob }) => [path, blob]));
-    const files = artifact.files.map((file) => {
-      const [, sha256] = /^sha256:(.+)$/.exec(blobs.get(file.path) ?? '') ?? [];
-      return { ...file, ...(sha256 !== undefined && { sha256 }) };
+    const asked = new Map(artifact.files.map((file) => [file.path, file]));
+    const files = record.files.map(({ path, blob }) => {
+      const [, sha256] = /^sha256:(.+)$/.exec(blob) ?? [];
+      return { ...asked.get(path), path, ...(sha256 !== undefined && { sha256 }) };
     });
-    return { ...artifact, files };
+    const blobs = await Promise.all(record.files.map(({ blob }) => this.chunks.blob(blob)));
+    return { artifact: { origin: record.origin, files }, complete: blobs.every(isComplete) };
   }
 
   /** The same for a single file of a folder of which no more is known. */

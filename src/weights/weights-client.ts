@@ -13,7 +13,13 @@ function spawnWeightsWorker(): Worker {
 
 export class WeightsClient {
   readonly #spawn: () => Worker;
-  #connected: { readonly api: Comlink.Remote<WeightsWorkerApi>; readonly gone: Promise<never> } | undefined;
+  #connected:
+    | {
+        readonly worker: Worker;
+        readonly api: Comlink.Remote<WeightsWorkerApi>;
+        readonly gone: Promise<never>;
+      }
+    | undefined;
   #nextId: CallId = 1;
   #token: { readonly hubUrl: string; readonly value: string | undefined } | undefined;
 
@@ -25,6 +31,12 @@ export class WeightsClient {
   setToken(hubUrl: string, value: string | undefined): void {
     this.#token = { hubUrl, value };
     if (this.#connected !== undefined) void this.#connected.api.setToken(hubUrl, value);
+  }
+
+  /** Ends the worker while it has nothing to do: the next one starts under the policy of that moment. */
+  renew(): void {
+    this.#connected?.worker.terminate();
+    this.#connected = undefined;
   }
 
   /** @throws FailureError, or the signal's reason; so do the other methods */
@@ -88,6 +100,6 @@ export class WeightsClient {
     });
     gone.catch(() => undefined);
     if (this.#token !== undefined) void api.setToken(this.#token.hubUrl, this.#token.value);
-    return { api, gone };
+    return { worker, api, gone };
   }
 }

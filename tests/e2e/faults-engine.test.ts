@@ -63,7 +63,10 @@ const TRAP_WHEN_IT_SPEAKS = `
   whenItSpeaks(() => { trapped = true; });
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = async (...args) => {
-    const { instance, module } = await instantiate.apply(WebAssembly, args);
+    const made = await instantiate.apply(WebAssembly, args);
+    // From compiled code, as the hashing of files makes it: not the engine's.
+    if (made instanceof WebAssembly.Instance) return made;
+    const { instance, module } = made;
     const trapping = (run) => (...values) => {
       if (trapped) throw new WebAssembly.RuntimeError('unreachable');
       return run(...values);
@@ -148,8 +151,8 @@ for (const { name, file, answer, code, sentence } of [
     name: 'a truncated model file',
     file: '**/model_quantized.onnx',
     answer: { status: 200, contentType: 'application/octet-stream', body: '\x08\x08' },
-    code: 'engine-error',
-    sentence: 'The engine reported an error of its own.',
+    code: 'file-incomplete',
+    sentence: 'A file of the model could not be fetched whole',
   },
 ]) {
   test(`${name} is told in a sentence, and the lane is usable afterwards`, async ({ page }) => {

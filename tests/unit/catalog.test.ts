@@ -1,7 +1,10 @@
-import { statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
-import { pocket } from '../../src/catalog/pocket';
+import { pocket, pocketVariants } from '../../src/catalog/pocket';
+import { stated } from '../../src/catalog/pocket-files';
 import { scriptedCards } from '../../src/catalog/scripted';
 
 const cards = [pocket, ...scriptedCards];
@@ -33,8 +36,26 @@ test('the first variant is what a visitor gets, and an unknown id stands for not
   expect(() => new Catalog([]).firstVariantId).toThrow();
 });
 
-test('the bytes of each precision of Pocket are those of the files that it loads', () => {
-  const folder = 'static/models/pocket/';
+test('size and hash of each file of Pocket are those of the file that is served', () => {
+  // `node tools/pocket-files.mjs` writes it.
+  // In a process of its own: the script would take this environment for a browser.
+  const script =
+    "import('./tools/pocket-files.mjs').then((m) => m.pocketModules()).then((t) => console.log(JSON.stringify(t)))";
+  const written = JSON.parse(execFileSync('node', ['-e', script], { encoding: 'utf8' })) as object;
+  expect(Object.keys(written)).toHaveLength(2);
+  for (const [name, text] of Object.entries(written))
+    expect(readFileSync(`src/catalog/${name}`, 'utf8')).toBe(text);
+  for (const { artifact } of pocketVariants) {
+    for (const { path, bytes, sha256 } of stated(artifact).files) {
+      const body = readFileSync(`static/models/pocket/${path}`);
+      const hash = createHash('sha256').update(body).digest('hex');
+      expect([path, bytes, sha256]).toEqual([path, body.length, hash]);
+    }
+  }
+});
+
+test('a variant of Pocket names every file that its engine loads, and weighs what they weigh', () => {
+  const shared = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
   const names = {
     fp32: 'model',
     fp16: 'model_fp16',
@@ -43,14 +64,11 @@ test('the bytes of each precision of Pocket are those of the files that it loads
     q4f16: 'model_q4f16',
     q2: 'model_q2',
   };
-  const shared = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
-  for (const [precision, name] of Object.entries(names)) {
-    const files = [...shared, `onnx/${name}.onnx`].map((file) => statSync(folder + file).size);
-    const variant = pocket.variants.find((one) => one.precision === precision);
-    expect(variant?.bytes).toBe(files.reduce((sum, bytes) => sum + bytes, 0));
-  }
-  for (const { bytes, files = [] } of pocket.variants.filter(({ engine }) => engine === 'wllama')) {
-    expect(files).toHaveLength(1);
-    expect(bytes).toBe(statSync(`${folder}${files[0]}`).size);
+  for (const { engine, precision, bytes, artifact, files } of pocketVariants) {
+    const paths = artifact.files.map(({ path }) => path);
+    if (engine === 'wllama') expect(paths).toEqual(files);
+    else expect(paths).toEqual([...shared, `onnx/${names[precision as keyof typeof names]}.onnx`]);
+    const onDisk = paths.map((path) => statSync(`static/models/pocket/${path}`).size);
+    expect([precision, bytes]).toEqual([precision, onDisk.reduce((sum, size) => sum + size, 0)]);
   }
 });

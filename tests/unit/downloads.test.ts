@@ -2,8 +2,10 @@
 
 import { expect, test, vi } from 'vitest';
 import { FailureError } from '../../src/domain/failure';
-import { Downloads, type DownloadRequest } from '../../src/state/downloads.svelte';
+import type { DownloadRequest } from '../../src/state/download.svelte';
+import { Downloads } from '../../src/state/downloads.svelte';
 import { StoredModels } from '../../src/state/stored-models.svelte';
+import { NotThere } from '../../src/weights/transfer';
 import { RangeServer } from '../support/range-server';
 import { CHUNK, modelBytes, openStore } from '../support/weights';
 
@@ -32,7 +34,12 @@ function setUp() {
     client: {
       pin: (artifact) => Promise.resolve(artifact),
       bring: async (file, signal, events) => {
-        await store.bring(file, signal, events);
+        try {
+          await store.bring(file, signal, events);
+        } catch (thrown) {
+          if (thrown instanceof NotThere) return 'not-there';
+          throw thrown;
+        }
         return 'stored';
       },
     },
@@ -122,4 +129,19 @@ test('a failure is told, lets the next one go, and can be tried again', async ()
   expect(a.phase).toMatchObject({ kind: 'failed', failure: { code: 'access-denied' } });
   expect(downloads.start(request('a'))).toBe(a);
   await vi.waitFor(() => expect(a.phase.kind).toBe('complete'));
+});
+
+test('a server that has no optional file completes the model without it', async () => {
+  const { downloads, store, request, fetchFile } = setUp();
+  const answer = fetchFile.getMockImplementation();
+  fetchFile.mockImplementation((input, init) =>
+    (input instanceof Request ? input.url : new URL(input).href).endsWith('generation_config.json')
+      ? Promise.resolve(new Response('', { status: 404 }))
+      : (answer?.(input, init) ?? Promise.reject(new Error('no server'))),
+  );
+  const whole = request('a').artifact;
+  const files = [...whole.files, { path: 'generation_config.json', optional: true }];
+  const a = downloads.start(request('a', { artifact: { ...whole, files } }));
+  await vi.waitFor(() => expect(a.phase.kind).toBe('complete'));
+  expect(await store.list()).toMatchObject([{ complete: true, storedBytes: bytes.length }]);
 });

@@ -3,10 +3,11 @@
  * not stored yet is fetched into the store first. Where the browser stores nothing, the files come as they are fetched.
  */
 
+import { stated } from '../../src/catalog/pocket-files';
 import type { Artifact, Origin } from '../../src/domain/artifact';
 import type { LoadPhase, LoadProgress, ModelSource } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
-import { HUB_URL, isCommit, remoteFile } from '../../src/weights/addresses';
+import { artifactKey, folderUrl, HUB_URL, isCommit, remoteFile } from '../../src/weights/addresses';
 import { StorageUnavailable } from '../../src/weights/database';
 import { pinArtifact } from '../../src/weights/origins';
 import { HEAD_BYTES, whyNotAModelFile } from '../../src/weights/model-file';
@@ -32,6 +33,12 @@ interface FileState {
 
 const NOTHING = { loaded: 0, total: 0 };
 
+/** What is known of a model's files by now, and the folder that their addresses begin with. */
+interface Known {
+  readonly artifact: Artifact;
+  readonly folder: string;
+}
+
 /** One per worker, made when the first file is asked for. */
 let shared: { readonly store: WeightStore; readonly far: WeightsClient } | undefined;
 
@@ -41,7 +48,7 @@ export function modelFetch(options: ModelFilesOptions): typeof fetch {
   const files = new Map<string, FileState>();
   let noted = false;
   let stores = phase === 'download';
-  let knowing: Promise<Artifact | undefined> | undefined;
+  let knowing: Promise<Known | undefined> | undefined;
 
   const note = (url: string, of: Exclude<LoadPhase, 'compile'>, loaded: number, total: number) => {
     const before = files.get(url) ?? { download: NOTHING, read: NOTHING };
@@ -62,12 +69,15 @@ export function modelFetch(options: ModelFilesOptions): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const address = new URL(url, location.href).href;
-    let file = knownFile(address, source, source?.artifact);
+    let file = askedFile(address, source);
     if (file === undefined) return new Response('', { status: 404 });
     if (stores) {
       try {
         knowing ??= known();
-        file = knownFile(address, source, await knowing) ?? file;
+        const all = await knowing;
+        const pinned = all === undefined ? file : pinnedFile(address, file, source, all);
+        if (pinned === undefined) return new Response('', { status: 404 });
+        file = pinned;
         return await fromStore(file);
       } catch (thrown) {
         signal.throwIfAborted();
@@ -80,30 +90,38 @@ export function modelFetch(options: ModelFilesOptions): typeof fetch {
     return asFetched(file, init);
   };
 
-  /** The artifact with what its origin states of each file, so that its bytes are known by their content. */
-  async function known(): Promise<Artifact | undefined> {
-    const { artifact, baseUrl } = source ?? {};
-    if (artifact === undefined || baseUrl === undefined) return undefined;
-    if (artifact.files.every(({ sha256 }) => sha256 !== undefined)) return artifact;
+  /**
+   * The artifact with what its origin states of each file, so that its bytes are known by their content. No request is
+   * made where that is known already: it is stated with the model, or all of a commit, which never changes, is stored.
+   */
+  async function known(): Promise<Known | undefined> {
+    if (source?.artifact === undefined) return undefined;
+    const { baseUrl } = source;
+    const artifact = stated(source.artifact);
+    if (artifact.prefixes === undefined && artifact.files.every(({ sha256 }) => sha256 !== undefined))
+      return { artifact, folder: baseUrl };
     shared ??= { store: new WeightStore(), far: new WeightsClient() };
     const { store, far } = shared;
-    const before = await store.recall(baseUrl, artifact);
-    // A commit never changes: what was learned of it once is known without a request.
-    if (before !== undefined && artifact.origin.kind === 'hub' && isCommit(artifact.origin.revision))
-      return before;
-    const origin: Origin = artifact.origin.kind === 'hub' ? artifact.origin : { kind: 'url', url: baseUrl };
     const places = { appUrl: baseUrl, hubUrl: HUB_URL };
+    const origin: Origin = artifact.origin.kind === 'hub' ? artifact.origin : { kind: 'url', url: baseUrl };
+    const withFolder = (found: Artifact) => ({
+      artifact: { ...found, origin: origin === artifact.origin ? found.origin : artifact.origin },
+      folder: found.origin.kind === 'hub' ? folderUrl(found.origin, places) : baseUrl,
+    });
+    const before = await store.recall(baseUrl, artifact);
+    const stored = before?.complete === true ? before.artifact : undefined;
+    if (stored?.origin.kind === 'hub' && isCommit(stored.origin.revision)) return withFolder(stored);
     try {
       const asked = { ...artifact, origin };
       const pinned = isHere({ url: baseUrl })
         ? await pinArtifact(asked, { fetch: (...request) => fetch(...request), places, signal })
         : await far.pin(asked, places, signal);
-      return { ...pinned, origin: artifact.origin };
+      return withFolder(pinned);
     } catch (thrown) {
       signal.throwIfAborted();
       // Offline, what was learned before will do.
       if (before === undefined) throw thrown;
-      return before;
+      return withFolder(before.artifact);
     }
   }
 
@@ -143,11 +161,13 @@ export function modelFetch(options: ModelFilesOptions): typeof fetch {
 
   /** So that it is listed, and can be deleted, as one thing. Not worth failing a load for. */
   async function noteUse(store: WeightStore, file: RemoteFile): Promise<void> {
-    const artifact = await knowing;
-    if (artifact !== undefined && noted) return;
+    const all = await knowing;
+    if (all !== undefined && noted) return;
     noted = true;
-    const folder = source?.baseUrl ?? file.url.slice(0, file.url.lastIndexOf('/') + 1);
-    const noting = artifact === undefined ? store.noteFile(folder, file) : store.noteUse(folder, artifact);
+    const noting =
+      all === undefined || source?.artifact === undefined
+        ? store.noteFile(source?.baseUrl ?? file.url.slice(0, file.url.lastIndexOf('/') + 1), file)
+        : store.noteUse(all.folder, all.artifact, artifactKey(source.baseUrl, source.artifact));
     await noting.catch((thrown: unknown) => console.warn('The use of a model was not noted:', thrown));
   }
 
@@ -199,17 +219,32 @@ export function modelFetch(options: ModelFilesOptions): typeof fetch {
   }
 }
 
-/** Undefined where the artifact is known and holds no such file: there is nobody to ask. */
-function knownFile(
+/** Undefined where the model is known to have no such file: there is nobody to ask. */
+function askedFile(url: string, source: ModelFilesOptions['source']): RemoteFile | undefined {
+  const plain = { blob: url, url, path: url.slice(url.lastIndexOf('/') + 1) };
+  const { artifact, baseUrl = '' } = source ?? {};
+  if (artifact === undefined) return plain;
+  const found = fileAt(url, baseUrl, baseUrl, artifact);
+  if (found !== undefined || !url.startsWith(baseUrl)) return found ?? plain;
+  const path = decodeURIComponent(url.slice(baseUrl.length));
+  return artifact.prefixes?.some((prefix) => path.startsWith(prefix)) === true ? plain : undefined;
+}
+
+/** The same file where its bytes are pinned; undefined where its origin turned out not to have it. */
+function pinnedFile(
   url: string,
+  file: RemoteFile,
   source: ModelFilesOptions['source'],
-  artifact: Artifact | undefined,
+  { artifact, folder }: Known,
 ): RemoteFile | undefined {
-  if (source === undefined || artifact === undefined || !url.startsWith(source.baseUrl))
-    return { blob: url, url, path: url.slice(url.lastIndexOf('/') + 1) };
-  const path = decodeURIComponent(url.slice(source.baseUrl.length));
-  const file = artifact.files.find((one) => one.path === path);
-  return file && remoteFile(source.baseUrl, file);
+  const baseUrl = source?.baseUrl ?? '';
+  return fileAt(url, baseUrl, folder, artifact) ?? (url.startsWith(baseUrl) ? undefined : file);
+}
+
+function fileAt(url: string, baseUrl: string, folder: string, { files }: Artifact): RemoteFile | undefined {
+  const path = url.startsWith(baseUrl) ? decodeURIComponent(url.slice(baseUrl.length)) : undefined;
+  const file = files.find((one) => one.path === path || one.fixedUrl === url);
+  return file && remoteFile(folder, file);
 }
 
 /** Only the weights' own worker may reach other origins. */

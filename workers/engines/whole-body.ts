@@ -39,3 +39,30 @@ export async function readBody(
   }
   return body;
 }
+
+/** As `Response.blob`, which reports any end of a body as "Failed to fetch"; here what ended it is thrown. */
+export async function blobOf(response: Response): Promise<Blob> {
+  const reader = response.body?.getReader();
+  let cause: unknown;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        try {
+          const part = await reader?.read();
+          if (part === undefined || part.done) controller.close();
+          else controller.enqueue(part.value);
+        } catch (thrown) {
+          cause = thrown;
+          controller.error(thrown);
+        }
+      },
+      cancel: (reason) => reader?.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  try {
+    return await new Response(body).blob();
+  } catch (thrown) {
+    throw cause ?? thrown;
+  }
+}

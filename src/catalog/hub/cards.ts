@@ -1,9 +1,11 @@
 /** The catalogue's cards: the authors' facts, with a variant for each engine and precision that there are files for. */
 
+import type { Artifact, ArtifactFile } from '../../domain/artifact';
 import type { GgufPrecision, MlcPrecision, OnnxPrecision } from '../../domain/engine';
 import { mlcPrecisions } from '../../domain/engine';
 import type { CatalogModel, CatalogVariant } from '../../domain/model';
-import { pocket } from '../pocket';
+import { pocket, pocketVariants } from '../pocket';
+import { stated } from '../pocket-files';
 import { licences, modelFacts, type ModelFacts } from './facts';
 import mlc from './mlc-models.json';
 
@@ -56,12 +58,9 @@ function bundled(): CatalogModel {
     shape: { layers: 5, kvHeads: 4, headSize: 32, embedding: 256, vocabulary: 2048 },
     links: { licence: licences['Apache-2.0'].url },
     factsFrom: 'models/pocket/manifest.json',
-    variants: pocket.variants.map((variant) => ({
+    variants: pocketVariants.map((variant) => ({
       ...variant,
-      artifact: {
-        origin: { kind: 'app', path: variant.baseUrl },
-        files: (variant.files ?? []).map((path) => ({ path })),
-      },
+      artifact: stated(variant.artifact),
       bytesFrom: 'published',
       checked: true,
     })),
@@ -92,21 +91,18 @@ function hubModels(): readonly CatalogModel[] {
 }
 
 type VariantFacts = Pick<CatalogVariant, 'engine' | 'precision' | 'bytes' | 'requiredFeatures' | 'devices'> &
-  Partial<Pick<CatalogVariant, 'files' | 'allFilesNamed' | 'libraryUrl' | 'stated'>>;
+  Partial<Pick<CatalogVariant, 'files' | 'libraryUrl' | 'stated'>>;
 
 function variant(
   id: string,
   repository: string,
-  paths: readonly string[],
+  named: Omit<Artifact, 'origin'>,
   facts: VariantFacts,
 ): CatalogVariant {
   return {
     id,
     baseUrl: `${HUB}/${repository}/resolve/${REVISION}/`,
-    artifact: {
-      origin: { kind: 'hub', repository, revision: REVISION },
-      files: paths.map((path) => ({ path })),
-    },
+    artifact: { origin: { kind: 'hub', repository, revision: REVISION }, ...named },
     bytesFrom: 'computed',
     checked: false,
     ...facts,
@@ -116,10 +112,18 @@ function variant(
 function onnxVariants({ id, onnx, parameters, shape }: ModelFacts): readonly CatalogVariant[] {
   if (onnx === undefined) return [];
   const table = shape.embedding * shape.vocabulary;
-  const shared = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'];
+  const shared = [
+    ...['config.json', 'tokenizer.json', 'tokenizer_config.json'].map((path) => ({ path })),
+    ...['generation_config.json', 'chat_template.jinja'].map(optional),
+  ];
   return onnx.precisions.map((precision) => {
     const { matrix, table: tableBits, file } = onnxBits[precision];
-    return variant(`${id}/onnx/${precision}`, onnx.repository, [...shared, `onnx/${file}.onnx`], {
+    // Weights past 2 GB lie beside the file, in one or several more.
+    const named = {
+      files: [...shared, { path: `onnx/${file}.onnx` }],
+      prefixes: [`onnx/${file}.onnx_data`],
+    };
+    return variant(`${id}/onnx/${precision}`, onnx.repository, named, {
       engine: 'transformers-js',
       precision,
       bytes: Math.round(((parameters - table) * matrix + table * tableBits) / 8),
@@ -133,17 +137,24 @@ function ggufVariants({ id, gguf, parameters }: ModelFacts): readonly CatalogVar
   if (gguf === undefined) return [];
   return gguf.precisions.map((precision) => {
     const file = gguf.file.replace('{}', precision === 'f16' ? 'f16' : precision.toUpperCase());
-    return variant(`${id}/gguf/${precision}`, gguf.repository, [file], {
-      engine: 'wllama',
-      precision,
-      files: [file],
-      allFilesNamed: true,
-      bytes: Math.round((parameters * (ggufBits[precision] ?? 16)) / 8),
-      requiredFeatures: [],
-      devices: ['wasm'],
-    });
+    return variant(
+      `${id}/gguf/${precision}`,
+      gguf.repository,
+      { files: [{ path: file }] },
+      {
+        engine: 'wllama',
+        precision,
+        files: [file],
+        bytes: Math.round((parameters * (ggufBits[precision] ?? 16)) / 8),
+        requiredFeatures: [],
+        devices: ['wasm'],
+      },
+    );
   });
 }
+
+/** Of a model for WebLLM; what `tensor-cache.json` lists comes to them. */
+const mlcFiles = ['mlc-chat-config.json', 'tensor-cache.json', 'tokenizer.json', 'tokenizer_config.json'];
 
 function mlcVariants({ id, mlc: name, parameters }: ModelFacts): readonly CatalogVariant[] {
   return mlc.models
@@ -153,16 +164,29 @@ function mlcVariants({ id, mlc: name, parameters }: ModelFacts): readonly Catalo
       // The list leaves the feature out for most of the models that compute in 16 bits.
       const half = precision.includes('f16') ? ['shader-f16' as const] : [];
       const others = features.filter((feature) => feature !== 'shader-f16') as GPUFeatureName[];
-      return variant(`${id}/mlc/${precision}`, repository, ['mlc-chat-config.json', 'tensor-cache.json'], {
+      const libraryUrl = mlc.libraryPrefix + library;
+      const named = {
+        files: [
+          ...mlcFiles.map((path) => ({ path })),
+          optional('chat_template.jinja'),
+          { path: library, fixedUrl: libraryUrl },
+        ],
+        prefixes: ['params_shard_'],
+      };
+      return variant(`${id}/mlc/${precision}`, repository, named, {
         engine: 'web-llm',
         precision,
         bytes: Math.round((parameters * mlcBits[precision]) / 8),
         requiredFeatures: [...half, ...others],
         devices: ['webgpu'],
-        libraryUrl: mlc.libraryPrefix + library,
+        libraryUrl,
         stated: { memoryBytes, contextTokens },
       });
     });
+}
+
+function optional(path: string): ArtifactFile {
+  return { path, optional: true };
 }
 
 function isMlc(precision: string): precision is MlcPrecision {
