@@ -96,17 +96,9 @@ export class EngineClient {
     request: GenerateRequest,
     context: { readonly signal: AbortSignal; onMarks(marks: MarkBatch): void },
   ): Promise<Outcome<RunTrace>> {
-    const chunks: Chunk[] = [];
-    const outcome = await this.#call(context.signal, (api, id) =>
-      api.generate(
-        id,
-        request,
-        Comlink.proxy((marks) => {
-          for (const mark of marks) if (mark.kind === 'chunk') chunks.push(mark.chunk);
-          context.onMarks(marks);
-        }),
-      ),
-    );
+    const sink = new MarkSink((marks) => context.onMarks(marks));
+    const outcome = await this.#call(context.signal, (api, id) => api.generate(id, request, proxyOf(sink)));
+    const chunks = sink.close();
     return outcome.ok ? { ok: true, value: { ...outcome.value, chunks } } : outcome;
   }
 
@@ -215,4 +207,35 @@ export class EngineClient {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * Where the marks of one run arrive. The worker keeps its end of a callback until it collects its garbage, and the page
+ * everything that the callback can reach: so it can reach this alone, which is emptied when the run is over.
+ */
+class MarkSink {
+  #chunks: Chunk[] = [];
+  #onMarks: ((marks: MarkBatch) => void) | undefined;
+
+  constructor(onMarks: (marks: MarkBatch) => void) {
+    this.#onMarks = onMarks;
+  }
+
+  take(marks: MarkBatch): void {
+    for (const mark of marks) if (mark.kind === 'chunk') this.#chunks.push(mark.chunk);
+    this.#onMarks?.(marks);
+  }
+
+  /** @returns all deliveries of the run */
+  close(): readonly Chunk[] {
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    this.#onMarks = undefined;
+    return chunks;
+  }
+}
+
+/** A function of its own, so that nothing else of a caller is within the callback's reach. */
+function proxyOf(sink: MarkSink): (marks: MarkBatch) => void {
+  return Comlink.proxy((marks: MarkBatch) => sink.take(marks));
 }
