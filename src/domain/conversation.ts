@@ -58,11 +58,18 @@ export interface Attempts {
   readonly answers: readonly Answer[];
 }
 
+/** Answers that are shown as A, B, C in an order of their own, without names until they are revealed. */
+export interface BlindRound {
+  readonly order: readonly LaneId[];
+  readonly revealed: boolean;
+}
+
 /** One prompt and what the lanes that took part made of it. */
 export interface Exchange {
   readonly id: string;
   readonly prompt: string;
   readonly attempts: Readonly<Record<LaneId, Attempts>>;
+  readonly blind?: BlindRound;
 }
 
 export interface Conversation {
@@ -136,6 +143,11 @@ export function impossibleParameters(sampling: Sampling): SamplingNumber[] {
 export function shownAnswer(exchange: Exchange, lane: LaneId): Answer | undefined {
   const attempts = exchange.attempts[lane];
   return attempts?.answers[attempts.shown];
+}
+
+/** Nothing on the screen may tell yet which lane gave which answer. */
+export function isHidden({ blind }: Exchange): boolean {
+  return blind !== undefined && !blind.revealed;
 }
 
 /** The answer added to the lane's others, and shown. */

@@ -436,3 +436,75 @@ test('a lane whose model nobody here knows says so, loads nothing, and answers o
   const [again] = playground.conversation.exchanges;
   expect(again && shownAnswer(again, 'a')).toMatchObject({ text: 'Hello.', end: 'stop' });
 });
+
+/** Sends to both lanes of `twoLanes` and lets each answer. */
+async function answerBoth({
+  playground,
+  clients,
+  load,
+  generation,
+}: ReturnType<typeof setUp>): Promise<void> {
+  const sent = playground.send('Which?');
+  for (const at of [0, 1]) {
+    await settle();
+    const client = clients[at] ?? expect.fail(`lane ${at} has no engine`);
+    if (client.generations.length === 0) await load(client);
+    generation(client).say(`Answer ${at}`);
+    generation(client).finish();
+  }
+  await sent;
+}
+
+test('a blind prompt is shown in an order drawn by lot, hidden until it is revealed', async () => {
+  const setting = setUp(twoLanes);
+  const { playground, kept } = setting;
+  playground.blind = true;
+  await answerBoth(setting);
+  const [exchange] = playground.conversation.exchanges;
+  expect(exchange?.blind?.order.toSorted()).toEqual(['a', 'b']);
+  expect(exchange?.blind?.revealed).toBe(false);
+  expect(playground.namesHidden).toBe(true);
+
+  playground.reveal(exchange?.id ?? '');
+  expect(playground.namesHidden).toBe(false);
+  expect(kept.at(-1)?.exchanges[0]).toEqual({ ...exchange, blind: { ...exchange?.blind, revealed: true } });
+});
+
+test('names stay hidden for the next prompt, whatever is chosen meanwhile', async () => {
+  const hidden = { id: 'e', prompt: 'p', attempts: {}, blind: { order: ['b', 'a'], revealed: false } };
+  const setting = setUp({ ...twoLanes, exchanges: [hidden] });
+  expect(setting.playground.blind).toBe(true);
+  setting.playground.blind = false;
+  await answerBoth(setting);
+  expect(setting.playground.conversation.exchanges.at(-1)?.blind?.revealed).toBe(false);
+});
+
+test('with one lane asked, and when it is not chosen, nothing is hidden', async () => {
+  const setting = setUp(twoLanes);
+  const { playground, lane, load, generation } = setting;
+  playground.blind = true;
+  const alone = playground.send('Which?', lane(0));
+  await settle();
+  await load();
+  generation().finish();
+  await alone;
+  playground.blind = false;
+  const both = playground.send('Which?');
+  await settle();
+  playground.stop();
+  await both;
+  expect(playground.conversation.exchanges.map(({ blind }) => blind)).toEqual([undefined, undefined]);
+});
+
+test('a conversation goes on as blind as its last prompt was, and a new one as the one before it', async () => {
+  const { playground } = setUp();
+  const asked = { id: 'e', prompt: 'p', attempts: {} };
+  await playground.open(
+    aConversation({ exchanges: [{ ...asked, blind: { order: ['a', 'b'], revealed: true } }] }),
+  );
+  expect(playground.blind).toBe(true);
+  await playground.open(aConversation({ id: 'new' }));
+  expect(playground.blind).toBe(true);
+  await playground.open(aConversation({ id: 'other', exchanges: [asked] }));
+  expect(playground.blind).toBe(false);
+});
