@@ -14,7 +14,7 @@ import { watchFreezes } from '../src/hardware/freezes';
 import { EngineClient, spawnEngineWorker } from '../workers/engine-client';
 import type { BareReply, BareRequest } from './bare.worker';
 import { RESULT_VERSION, type BenchmarkResult, type MeasuredVariant } from './result';
-import { candidateOf, prepare } from './subjects';
+import { candidateOf, prepare, rowsOf } from './subjects';
 
 export interface BenchmarkRequest {
   readonly device: Device;
@@ -69,7 +69,8 @@ window.opentabBenchmark = async (request) => {
   const suite = workloads.filter(
     ({ name }) => request.workloads.length === 0 || request.workloads.includes(name),
   );
-  const rows = await runProtocol(subjects.map(candidateOf), suite, {
+  const sound = subjects.filter(({ check }) => check.state !== 'suspect');
+  const rows = await runProtocol(sound.map(candidateOf), suite, {
     repetitions: request.repetitions,
     pauseMs: request.pauseMs,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -90,14 +91,13 @@ window.opentabBenchmark = async (request) => {
     machine: await machineOf(adapter),
     note: request.note,
     repetitions: request.repetitions,
-    measured: subjects.map(({ variant, report, gate }): MeasuredVariant => ({
-      variant: variant.id,
+    measured: subjects.map((subject): MeasuredVariant => ({
+      variant: subject.variant.id,
       model: pocket.name,
-      precision: variant.precision,
+      precision: subject.variant.precision,
       device: request.device,
-      load: report,
-      gate,
-      rows: rows.filter((row) => row.candidate === variant.id),
+      load: subject.report,
+      rows: rowsOf(subject, suite, rows),
     })),
     skipped: [...unfit, ...skipped],
   };

@@ -1,9 +1,10 @@
 /** The result file: what ran, where, how fast, with what spread. Its JSON Schema is `result.schema.json`. */
 
 import type { Device, LoadReport, Precision } from '../src/domain/engine';
-import type { BenchmarkRow } from '../src/domain/benchmark';
+import type { BenchmarkRow, Workload } from '../src/domain/benchmark';
+import type { Agreement } from '../src/domain/self-check';
 
-export const RESULT_VERSION = 2;
+export const RESULT_VERSION = 3;
 
 /** What the page cannot run is said with its reason, and nothing is measured for it. */
 export interface SkippedVariant {
@@ -12,18 +13,21 @@ export interface SkippedVariant {
 }
 
 /**
- * Agreement of this device's choice of token with the CPU's, position by position, on pseudo-random token ids: the same
- * ones in every run, and no text that anyone would write. WASM is what others are compared with, and is not compared.
+ * What the self-check found of this device: agreement with WASM, position by position, on fixed token ids (see
+ * `src/domain/self-check.ts`). WASM is what others are compared with, and is not compared.
  */
-export type CorrectnessGate =
-  | { readonly state: 'reference' }
+export type RowCheck =
+  { readonly state: 'reference' } | ({ readonly state: 'verified' | 'suspect' } & Agreement);
+
+/** A row of the protocol with what its speed rests on; where the device computes wrongly there is none. */
+export type ResultRow =
+  | (BenchmarkRow & { readonly selfCheck: RowCheck })
   | {
-      readonly state: 'compared';
-      /** Share of positions, in [0, 1]. */
-      readonly sameTop: number;
-      readonly positions: number;
-      /** False below 0.9: the speeds are then not shown. */
-      readonly passed: boolean;
+      readonly kind: 'withheld';
+      readonly candidate: string;
+      readonly workload: Workload;
+      readonly reason: string;
+      readonly selfCheck: RowCheck;
     };
 
 export interface MeasuredVariant {
@@ -32,8 +36,7 @@ export interface MeasuredVariant {
   readonly precision: Precision;
   readonly device: Device;
   readonly load: LoadReport;
-  readonly gate: CorrectnessGate;
-  readonly rows: readonly BenchmarkRow[];
+  readonly rows: readonly ResultRow[];
 }
 
 export interface Machine {

@@ -1,12 +1,13 @@
 /** The variants of a run: each loaded, checked against the reference, and named with its reason where it cannot be. */
 
-import type { Candidate } from '../src/domain/benchmark';
+import type { BenchmarkRow, Candidate, Workload } from '../src/domain/benchmark';
 import type { Device, LoadReport, ModelSource } from '../src/domain/engine';
 import type { Failure } from '../src/domain/failure';
 import type { Variant } from '../src/domain/model';
+import { checkWindows, judge, LEAST_AGREEMENT } from '../src/domain/self-check';
 import type { RunTrace } from '../src/domain/trace';
 import type { EngineClient } from '../workers/engine-client';
-import type { CorrectnessGate, SkippedVariant } from './result';
+import type { ResultRow, RowCheck, SkippedVariant } from './result';
 
 export type SubjectClient = Pick<EngineClient, 'load' | 'generate' | 'topTokens' | 'unload'>;
 
@@ -21,13 +22,10 @@ export interface Subject {
   readonly variant: Variant;
   readonly client: SubjectClient;
   readonly report: LoadReport;
-  readonly gate: CorrectnessGate;
+  readonly check: RowCheck;
 }
 
 const never = new AbortController().signal;
-/** Share of equal first choices below which a device computes wrongly. */
-const LEAST_SAME = 0.9;
-const GATE_TOKENS = 256;
 
 /** Never rejects for a variant that cannot be loaded or checked: it is skipped, and the others go on. */
 export async function prepare(
@@ -42,8 +40,8 @@ export async function prepare(
     const client = surroundings.connect();
     try {
       const report = await load(client, variant, device, surroundings);
-      const gate = await gateOf(client, variant, device, surroundings);
-      subjects.push({ variant, client, report, gate });
+      const check = await checkOf(client, variant, device, surroundings);
+      subjects.push({ variant, client, report, check });
     } catch (thrown) {
       await client.unload();
       if (!(thrown instanceof Impossible)) throw thrown;
@@ -51,6 +49,30 @@ export async function prepare(
     }
   }
   return { subjects, skipped };
+}
+
+/** The rows of one variant. A device that computes wrongly is not measured: fast and wrong is no speed. */
+export function rowsOf(
+  { variant, check }: Pick<Subject, 'variant' | 'check'>,
+  suite: readonly Workload[],
+  measured: readonly BenchmarkRow[],
+): readonly ResultRow[] {
+  if (check.state !== 'suspect') {
+    return measured
+      .filter(({ candidate }) => candidate === variant.id)
+      .map((row) => ({ ...row, selfCheck: check }));
+  }
+  const [agreement, least] = [check.agreement, LEAST_AGREEMENT].map(
+    (share) => `${(share * 100).toFixed(1)} %`,
+  );
+  const reason = `computes wrongly: it chose as WASM did at ${agreement} of ${check.positions} positions, under ${least}`;
+  return suite.map((workload) => ({
+    kind: 'withheld',
+    candidate: variant.id,
+    workload,
+    reason,
+    selfCheck: check,
+  }));
 }
 
 /** A run whose worker is gone is a failed run, and voids its own series alone. */
@@ -91,35 +113,36 @@ async function load(
   return outcome.value;
 }
 
-/** The same tokens are forced through this device and through WASM; the share of equal first choices is the gate. */
-async function gateOf(
+/** The same tokens are forced through this device and through WASM, and their choices are compared. */
+async function checkOf(
   client: SubjectClient,
   variant: Variant,
   device: Device,
   surroundings: Surroundings,
-): Promise<CorrectnessGate> {
+): Promise<RowCheck> {
   if (device === 'wasm') return { state: 'reference' };
-  const tokens = Array.from({ length: GATE_TOKENS }, (_, index) => 300 + ((index * 7919) % 700));
-  const here = await topTokens(client, tokens, device);
+  const here = await topTokens(client, device);
   surroundings.say(`check ${variant.id} against WASM`);
   const reference = surroundings.connect();
   try {
     await load(reference, variant, 'wasm', surroundings);
-    const there = await topTokens(reference, tokens, 'wasm');
-    const same = here.filter((token, index) => token === there[index]).length;
-    const sameTop = same / Math.max(1, here.length);
-    return { state: 'compared', sameTop, positions: here.length, passed: sameTop >= LEAST_SAME };
+    const verdict = judge(here, await topTokens(reference, 'wasm'));
+    if (verdict.state !== 'not-checked') return verdict;
+    throw new Impossible(`it could not be checked on ${device}`, {
+      code: 'engine-error',
+      detail: verdict.detail ?? verdict.reason,
+    });
   } finally {
     await reference.unload();
   }
 }
 
-async function topTokens(
-  client: SubjectClient,
-  tokens: readonly number[],
-  device: Device,
-): Promise<readonly number[]> {
-  const outcome = await client.topTokens(tokens, never);
-  if (!outcome.ok) throw new Impossible(`it could not be checked on ${device}`, outcome.failure);
-  return outcome.value;
+async function topTokens(client: SubjectClient, device: Device): Promise<readonly number[]> {
+  const tops: number[] = [];
+  for (const window of checkWindows) {
+    const outcome = await client.topTokens(window, never);
+    if (!outcome.ok) throw new Impossible(`it could not be checked on ${device}`, outcome.failure);
+    tops.push(...outcome.value);
+  }
+  return tops;
 }

@@ -9,7 +9,7 @@
  * @param {BenchmarkResult} result
  */
 export function renderTable(result) {
-  const header = ['model', 'precision', 'size', 'device', 'test', 't/s', 'CV', 'gate'];
+  const header = ['model', 'precision', 'size', 'device', 'test', 't/s', 'CV', 'self-check'];
   const rows = result.measured.flatMap((variant) =>
     variant.rows.map((row) => {
       const download = variant.load.spans.find((span) => span.phase === 'download');
@@ -19,11 +19,11 @@ export function renderTable(result) {
         `${((download?.bytes ?? 0) / 2 ** 20).toFixed(2)} MiB`,
         variant.device,
         row.workload.name,
-        speed(variant, row),
+        speed(row),
         row.kind === 'measured'
           ? `${(row.summary.cv * 100).toFixed(1)} %${row.flags.length > 0 ? ' !' : ''}`
           : '',
-        variant.gate.state === 'reference' ? 'reference' : `${(variant.gate.sameTop * 100).toFixed(1)} %`,
+        checked(row.selfCheck),
       ];
     }),
   );
@@ -32,6 +32,10 @@ export function renderTable(result) {
     all.some((row) => row.kind === 'measured' && !row.warm),
   );
   if (cold) lines.push('Not warm: no two warm-up runs in a row agreed within 5 %.');
+  for (const { variant, rows: all } of result.measured) {
+    const withheld = all.find((row) => row.kind === 'withheld');
+    if (withheld !== undefined) lines.push(`No speed is given of ${variant}, which ${withheld.reason}.`);
+  }
   for (const { variant, reason } of result.skipped) lines.push(`${variant} was skipped: ${reason}.`);
   if (
     result.machine.adapter.kind === 'software' &&
@@ -42,13 +46,17 @@ export function renderTable(result) {
   return lines.join('\n');
 }
 
-/**
- * @param {BenchmarkResult['measured'][number]} variant
- * @param {BenchmarkResult['measured'][number]['rows'][number]} row
- */
-function speed(variant, row) {
+/** @param {import('./result').RowCheck} check */
+function checked(check) {
+  return check.state === 'reference'
+    ? 'reference'
+    : `${check.state}, ${(check.agreement * 100).toFixed(1)} %`;
+}
+
+/** @param {import('./result').ResultRow} row */
+function speed(row) {
   if (row.kind === 'void') return `void: ${row.failure?.code ?? row.reason}`;
-  if (variant.gate.state === 'compared' && !variant.gate.passed) return 'not shown: computes wrongly';
+  if (row.kind === 'withheld') return 'withheld: computes wrongly';
   const figure = `${row.summary.mean.toFixed(2)} ± ${row.summary.sd.toFixed(2)}`;
   return row.warm ? figure : `${figure} (not warm)`;
 }

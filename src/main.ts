@@ -1,5 +1,6 @@
 /** The composition root: makes every part, wires them together, and shows the app. */
 
+import { recording } from './network/install-page';
 import './ui/shared/tokens.css';
 import './ui/shared/base.css';
 import { mount } from 'svelte';
@@ -13,18 +14,27 @@ import { watchFreezes } from './hardware/freezes';
 import { machineOf } from './hardware/machine';
 import { baseLocale, extractLocaleFromNavigator, getLocale, overwriteGetLocale } from './messages/runtime.js';
 import { m } from './messages/messages.js';
+import { tabId } from './network/channel';
 import { AppUpdate } from './state/app-update.svelte';
+import type { AutoTune } from './state/auto-tune.svelte';
+import { FastestHere } from './state/auto-tune-choice';
+import { browserMemory } from './state/browser-memory';
 import { EnginePool } from './state/engine-pool.svelte';
 import { newId } from './state/ids';
 import type { Lane } from './state/lane.svelte';
 import { Library } from './state/library.svelte';
 import { Models } from './state/models.svelte';
 import { Navigation } from './state/navigation.svelte';
+import { permitSources } from './state/permit-sources';
 import { Playground } from './state/playground.svelte';
+import { Power } from './state/power.svelte';
 import { Preferences } from './state/preferences.svelte';
 import { Prices } from './state/prices.svelte';
 import { Providers } from './state/providers.svelte';
+import type { SelfChecks } from './state/self-checks.svelte';
+import { StorageDoor } from './state/storage-door.svelte';
 import { Turns } from './state/turns';
+import type { Votes } from './state/votes.svelte';
 import App from './ui/App.svelte';
 import { screenNames } from './ui/screen-names';
 import { toasts } from './ui/shared/toasts.svelte';
@@ -68,7 +78,27 @@ async function knowTheModelsOf(conversation: Conversation, catalog: Catalog, mod
   if (named.some((id) => catalog.get(id) === undefined)) await models.load();
 }
 
+let votes: Promise<Votes> | undefined;
+
+/** Most visits never vote: the code for it loads when something first needs it. */
+function openVotes(): Promise<Votes> {
+  votes ??= import('./state/votes.svelte').then(async (module) => {
+    const opened = new module.Votes();
+    await opened.load();
+    return opened;
+  });
+  votes.catch(() => (votes = undefined));
+  return votes;
+}
+
+const UNFINISHED = 'opentab.unfinished-download';
+
 async function start(target: HTMLElement): Promise<void> {
+  // Not waited for: the recorders tell it what it has missed.
+  const network = Promise.all([import('./state/network-ledger.svelte'), recording]).then(([{ openLedger }]) =>
+    openLedger(tabId(), performance.timeOrigin),
+  );
+  network.catch((thrown: unknown) => console.warn('Requests are not recorded:', thrown));
   const providers = new Providers({ newId });
   const adapterReport = reportAdapter();
   const models = new Models({
@@ -85,15 +115,55 @@ async function start(target: HTMLElement): Promise<void> {
     await knownCards(),
     (variantId) => providers.entry(variantId) ?? models.entry(variantId),
   );
-  const library = new Library({ catalog, now, newId, locks: navigator.locks });
+  const memory = browserMemory();
+  let adapterName: string | undefined;
+  void adapterReport.then(({ description }) => (adapterName = description));
+  const fastest = new FastestHere(memory, () => adapterName);
+  const [firstCard] = catalog.cards;
+  const firstLane = () => firstCard && fastest.of(firstCard);
+  const library = new Library({ catalog, firstLane, now, newId, locks: navigator.locks });
   const [adapter, started] = await Promise.all([adapterReport, library.start(window), providers.start()]);
   const stored = library.list.some(({ id }) => id === started.id);
   await knowTheModelsOf(started, catalog, models);
+  const appUrl = new URL('./', location.href).href;
+  let selfChecks: SelfChecks | undefined;
   const pool = new EnginePool(
-    new URL('./', location.href).href,
+    appUrl,
     ({ id, engine }) =>
       new EngineClient({ spawn: engine === 'provider' ? () => providers.open(id) : spawnEngineWorker }),
+    {
+      before: async (variant) => {
+        await selfChecks?.giveWay();
+        await permitSources(variant);
+      },
+      loaded: (variant, device) => {
+        if (variant.remote !== true) void update.keepEngine(variant.engine);
+        checks.then(
+          (one) => one.noteLoaded(variant, device),
+          () => undefined,
+        );
+      },
+      beforeRun: async () => selfChecks?.giveWay(),
+    },
   );
+  const storage = new StorageDoor(async () => {
+    const [{ ModelStorage }, { tellStored }] = await Promise.all([
+      import('./state/model-storage.svelte'),
+      import('./ui/models/storage-news'),
+    ]);
+    return new ModelStorage({
+      models,
+      appUrl,
+      storage: navigator.storage,
+      now: () => performance.now(),
+      onStored: (entry) => {
+        tellStored(entry);
+        void update.keepEngine(entry.variant.engine);
+      },
+      noteUnfinished: (unfinished) => memory.set(UNFINISHED, unfinished ? 'yes' : ''),
+    });
+  });
+  const freezes = watchFreezes();
   const playground = new Playground(
     stored ? started : withLinkedVariants(started, catalog),
     {
@@ -101,17 +171,32 @@ async function start(target: HTMLElement): Promise<void> {
       pool,
       turns: new Turns<Lane>(),
       webGpu: () => adapter.kind,
-      freezes: watchFreezes(),
+      freezes,
       now,
       newId,
     },
     (conversation) => library.keep(conversation),
   );
 
+  const working = () => playground.busy || playground.lanes.some(({ engine }) => engine.kind === 'loading');
+  const checks = import('./state/self-checks-open').then(
+    ({ openChecks }) => (selfChecks = openChecks({ pool, appUrl, adapter, models, memory, busy: working })),
+  );
+  checks.catch((thrown: unknown) => console.warn('The numerics are not checked:', thrown));
+  let tune: Promise<AutoTune> | undefined;
+  const openTune = async () => {
+    await storage.open();
+    tune ??= Promise.all([import('./state/auto-tune-open'), checks]).then(([{ openAutoTune }, one]) =>
+      openAutoTune({ pool, appUrl, adapter, checks: one, models, storage, freezes }),
+    );
+    tune.catch(() => (tune = undefined));
+    return tune;
+  };
+
   const update = new AppUpdate(
     {
       container: import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
-      busy: () => playground.busy || playground.lanes.some(({ engine }) => engine.kind === 'loading'),
+      busy: () => storage.busy || working(),
       flush: () => library.flush(),
       reload: () => location.reload(),
       isolated: crossOriginIsolated,
@@ -133,7 +218,14 @@ async function start(target: HTMLElement): Promise<void> {
           account: (accountId) => providers.accounts.find(({ id }) => id === accountId),
           now,
         }),
+        power: new Power(),
         models,
+        storage,
+        network,
+        votes: openVotes,
+        checks,
+        fastest,
+        openTune,
         adapter,
         cards: catalog.cards,
       },
@@ -148,8 +240,18 @@ async function start(target: HTMLElement): Promise<void> {
   void openLink();
   if (library.startedElsewhere) toasts.show({ text: m.playground_started_elsewhere(), durationMs: 15_000 });
   // After the first screen, for conversations that are opened later.
-  void models.load();
-  void update.start(new URL('service-worker.js', location.href).href);
+  const catalogued = models.load();
+  const offerUnfinished = async () => {
+    const [opened, news] = await Promise.all([
+      storage.open(),
+      import('./ui/models/storage-news'),
+      catalogued,
+    ]);
+    if (opened !== undefined) news.offerUnfinished(opened);
+  };
+  if (memory.get(UNFINISHED) === 'yes') void offerUnfinished();
+  const startUpdates = () => void update.start(new URL('service-worker.js', location.href).href);
+  void recording.then(startUpdates, startUpdates);
 }
 
 const target = document.getElementById('app');

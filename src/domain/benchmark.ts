@@ -68,6 +68,12 @@ export interface ProtocolOptions {
   /** True while something disturbs a measurement: a hidden tab, for example. Asked after every run. */
   disturbed(): string | undefined;
   onRun?(note: { readonly candidate: string; readonly workload: string; readonly round: string }): void;
+  /** What has been measured of a series so far, in tokens per second: a look at it on its way, not the result. */
+  onSample?(note: {
+    readonly candidate: string;
+    readonly workload: Workload;
+    readonly samples: readonly number[];
+  }): void;
 }
 
 export type BenchmarkRow =
@@ -147,7 +153,10 @@ class Series {
   async measure(round: number): Promise<void> {
     if (this.#void !== undefined) return;
     const rate = await this.#run(`${round}/${this.#options.repetitions}`);
-    if (rate !== undefined) this.#samples.push(rate);
+    if (rate === undefined) return;
+    this.#samples.push(rate);
+    const { name } = this.#candidate;
+    this.#options.onSample?.({ candidate: name, workload: this.#workload, samples: [...this.#samples] });
   }
 
   row(): BenchmarkRow {

@@ -194,7 +194,7 @@ export interface Engine {
   countTokens(prompt: Prompt): Promise<number>;
   /**
    * The likeliest next token after each prefix of `tokens`, in one forward pass: `tokens.length` ids.
-   * Two devices that compute the same model agree here; that agreement is the correctness gate.
+   * Two devices that compute the same model agree here; that agreement is the self-check.
    */
   topTokens?(tokens: readonly number[]): Promise<readonly number[]>;
   unload(): Promise<void>;

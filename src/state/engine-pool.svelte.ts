@@ -1,7 +1,14 @@
 /** Loaded engines, one worker each. Lanes on the same variant and device share one. */
 
 import { SvelteMap } from 'svelte/reactivity';
-import type { Device, GenerateRequest, LoadProgress, LoadReport, Prompt } from '../domain/engine';
+import type {
+  Device,
+  GenerateRequest,
+  LoadProgress,
+  LoadReport,
+  ModelSource,
+  Prompt,
+} from '../domain/engine';
 import { fail, type Failure, type Outcome } from '../domain/failure';
 import type { Variant } from '../domain/model';
 import { failureOfTrace, type RunTrace } from '../domain/trace';
@@ -14,6 +21,34 @@ export type EnginePhase =
   | { readonly kind: 'ready'; readonly report: LoadReport }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/**
+ * What an engine is told to load.
+ *
+ * @param appUrl absolute address of the app's folder, against which a variant's `baseUrl` is resolved
+ */
+export function sourceOf(variant: Variant, device: Device, appUrl: string): ModelSource {
+  return {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- only its text is kept
+    baseUrl: new URL(variant.baseUrl, appUrl).href,
+    precision: variant.precision,
+    device,
+    requiredFeatures: variant.requiredFeatures,
+    ...(variant.files && { files: variant.files }),
+    ...(variant.artifact && { artifact: variant.artifact }),
+    ...(variant.libraryUrl !== undefined && { libraryUrl: variant.libraryUrl }),
+  };
+}
+
+/** What others have to do with a load, and with a run. */
+export interface LoadHooks {
+  /** Waited for before the load begins. Must not reject. */
+  before?(variant: Variant): Promise<void>;
+  /** It is loaded. */
+  loaded?(variant: Variant, device: Device): void;
+  /** Waited for before the engine is asked to answer. Must not reject. */
+  beforeRun?(): Promise<void>;
+}
+
 /** One variant on one device: loaded when first needed, ended after any error, loaded anew when next needed. */
 export class EngineSlot {
   readonly variant: Variant;
@@ -24,17 +59,20 @@ export class EngineSlot {
     | { readonly outcome: Promise<Outcome<LoadReport>>; readonly stop: AbortController; waiting: number }
     | undefined;
   readonly #connect: (variant: Variant) => EngineClient;
-  readonly #baseUrl: string;
+  readonly #appUrl: string;
+  readonly #hooks: LoadHooks;
 
   constructor(
     variant: Variant,
     device: Device,
-    baseUrl: string,
+    appUrl: string,
     connect: (variant: Variant) => EngineClient,
+    hooks: LoadHooks,
   ) {
+    this.#hooks = hooks;
     this.variant = variant;
     this.device = device;
-    this.#baseUrl = baseUrl;
+    this.#appUrl = appUrl;
     this.#connect = connect;
   }
 
@@ -68,6 +106,8 @@ export class EngineSlot {
     request: GenerateRequest,
     context: { readonly signal: AbortSignal; onMarks(marks: MarkBatch): void },
   ): Promise<Outcome<RunTrace>> {
+    const wayMade = this.#hooks.beforeRun?.();
+    if (wayMade !== undefined) await Promise.race([wayMade, whenAborted(context.signal)]);
     const client = this.#client;
     if (client === undefined) return fail('engine-error', 'the model is not loaded');
     const outcome = await client.generate(request, context);
@@ -76,6 +116,16 @@ export class EngineSlot {
     const innocent = failure?.code === 'context-full' || (!outcome.ok && context.signal.aborted);
     // The slot may hold a new worker by now; that one has done nothing wrong.
     if (failure !== undefined && !innocent && this.#client === client) this.#end({ kind: 'failed', failure });
+    return outcome;
+  }
+
+  /** The likeliest next token after each prefix of `tokens`. It cannot be stopped; a failure ends the engine. */
+  async topTokens(tokens: readonly number[]): Promise<Outcome<readonly number[]>> {
+    const client = this.#client;
+    if (client === undefined || this.#phase.kind !== 'ready')
+      return fail('engine-error', 'the model is not loaded');
+    const outcome = await client.topTokens(tokens, new AbortController().signal);
+    if (!outcome.ok && this.#client === client) this.#end({ kind: 'failed', failure: outcome.failure });
     return outcome;
   }
 
@@ -110,29 +160,20 @@ export class EngineSlot {
 
   async #load(client: EngineClient, signal: AbortSignal): Promise<Outcome<LoadReport>> {
     const { variant, device } = this;
-    const outcome = await client.load(
-      variant.engine,
-      {
-        baseUrl: this.#baseUrl,
-        precision: variant.precision,
-        device,
-        requiredFeatures: variant.requiredFeatures,
-        ...(variant.files && { files: variant.files }),
-        ...(variant.artifact && variant.allFilesNamed === true && { artifact: variant.artifact }),
-        ...(variant.libraryUrl !== undefined && { libraryUrl: variant.libraryUrl }),
+    if (this.#hooks.before !== undefined) await this.#hooks.before(variant);
+    const outcome = await client.load(variant.engine, sourceOf(variant, device, this.#appUrl), {
+      signal,
+      onProgress: (progress) => {
+        if (this.#client === client && this.#phase.kind === 'loading')
+          this.#phase = { kind: 'loading', progress };
       },
-      {
-        signal,
-        onProgress: (progress) => {
-          if (this.#client === client && this.#phase.kind === 'loading')
-            this.#phase = { kind: 'loading', progress };
-        },
-      },
-    );
+    });
     if (this.#client !== client) return outcome;
     this.#loading = undefined;
-    if (outcome.ok) this.#phase = { kind: 'ready', report: outcome.value };
-    else this.#end({ kind: 'failed', failure: outcome.failure });
+    if (outcome.ok) {
+      this.#phase = { kind: 'ready', report: outcome.value };
+      this.#hooks.loaded?.(variant, device);
+    } else this.#end({ kind: 'failed', failure: outcome.failure });
     return outcome;
   }
 
@@ -146,14 +187,23 @@ export class EngineSlot {
   }
 }
 
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 export class EnginePool {
   readonly #slots = new SvelteMap<string, EngineSlot>();
   readonly #connect: (variant: Variant) => EngineClient;
   readonly #appUrl: string;
+  readonly #hooks: LoadHooks;
 
   /** @param appUrl absolute address of the app's folder, against which a variant's `baseUrl` is resolved */
-  constructor(appUrl: string, connect: (variant: Variant) => EngineClient) {
+  constructor(appUrl: string, connect: (variant: Variant) => EngineClient, hooks: LoadHooks = {}) {
     this.#appUrl = appUrl;
+    this.#hooks = hooks;
     this.#connect = connect;
   }
 
@@ -161,9 +211,7 @@ export class EnginePool {
     const key = `${variant.id}@${device}`;
     const existing = this.#slots.get(key);
     if (existing !== undefined) return existing;
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- only its text is kept
-    const baseUrl = new URL(variant.baseUrl, this.#appUrl).href;
-    const slot = new EngineSlot(variant, device, baseUrl, this.#connect);
+    const slot = new EngineSlot(variant, device, this.#appUrl, this.#connect, this.#hooks);
     this.#slots.set(key, slot);
     return slot;
   }

@@ -3,7 +3,7 @@
 import type { UseStore } from 'idb-keyval';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Catalog } from '../catalog/catalog';
-import { defaultSampling, type Conversation } from '../domain/conversation';
+import { defaultSampling, type Conversation, type LaneSetup } from '../domain/conversation';
 import { browserMemory, type Memory } from './browser-memory';
 import { readConversationFile, writeConversationFile, type FileProblem } from './conversation-file';
 import { newestFirst, withConversations, withOwnIds, type ConversationSummary } from './conversation-list';
@@ -14,6 +14,8 @@ export interface LibraryServices {
   readonly catalog: Catalog;
   readonly now: () => number;
   readonly newId: () => string;
+  /** What a new conversation begins with, where the person chose it; else the catalogue's first. */
+  readonly firstLane?: () => Pick<LaneSetup, 'variantId' | 'device'> | undefined;
   /** Where the id of the conversation on screen is remembered. */
   readonly memory?: Memory;
   /** Opens the database; the browser's own where it is left out. */
@@ -110,19 +112,23 @@ export class Library {
     void this.#locks.keepOnly(conversation.id);
   }
 
-  /** An empty conversation with one lane. Nothing is stored until something happens in it. */
-  create(): Conversation {
-    const { catalog, newId, now } = this.#services;
+  /**
+   * An empty conversation with the lanes and parameters of `like`, or with one lane. Nothing is stored until something
+   * happens in it.
+   */
+  create(like?: Pick<Conversation, 'lanes' | 'system' | 'sampling'>): Conversation {
+    const { catalog, firstLane, newId, now } = this.#services;
     const createdAt = now();
+    const first = firstLane?.() ?? { variantId: catalog.firstVariantId, device: 'auto' };
     const conversation: Conversation = {
       id: newId(),
       title: '',
       named: false,
       createdAt,
       updatedAt: createdAt,
-      lanes: [{ id: newId(), variantId: catalog.firstVariantId, device: 'auto' }],
-      system: '',
-      sampling: defaultSampling,
+      lanes: (like?.lanes ?? [first]).map((lane) => ({ ...lane, id: newId() })),
+      system: like?.system ?? '',
+      sampling: like?.sampling ?? defaultSampling,
       exchanges: [],
       draft: '',
     };

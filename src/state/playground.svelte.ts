@@ -4,6 +4,7 @@ import {
   MAX_LANES,
   MAX_PROMPT_CHARACTERS,
   impossibleParameters,
+  isHidden,
   messagesFor,
   titleFrom,
   withAnswer,
@@ -16,6 +17,7 @@ import {
 } from '../domain/conversation';
 import type { Message, Sampling } from '../domain/engine';
 import type { Failure } from '../domain/failure';
+import { shuffled, wordsFrom } from '../domain/shuffle';
 import { ContextFit, type OverflowQuestion } from './context-fit.svelte';
 import { Lane, type LaneServices } from './lane.svelte';
 
@@ -45,6 +47,7 @@ interface UnderWay {
 export class Playground {
   #conversation: Conversation;
   #lanes = $state.raw<readonly Lane[]>([]);
+  #blind = $state.raw(false);
   readonly #fit = new ContextFit();
   #underWay = $state.raw<readonly UnderWay[]>([]);
   /** A prompt between being sent and being accepted. */
@@ -76,6 +79,20 @@ export class Playground {
 
   get overflow(): OverflowQuestion | undefined {
     return this.#fit.overflow;
+  }
+
+  /** Whether the answers to new prompts come without names, in an order drawn by lot, until they are voted on. */
+  get blind(): boolean {
+    return this.#blind;
+  }
+
+  set blind(blind: boolean) {
+    this.#blind = blind;
+  }
+
+  /** True while an answer waits for a vote, so that nothing may name the lanes' models beside it. */
+  get namesHidden(): boolean {
+    return this.#conversation.exchanges.some(isHidden);
   }
 
   /** Lanes that answer before `lane` may, the one that answers now first. */
@@ -198,8 +215,8 @@ export class Playground {
     const refusal = this.#refuse(prompt);
     if (refusal !== undefined) return { kind: 'refused', failure: refusal };
     const lanes = only === undefined ? this.#lanes : [only];
-    return this.#ask(lanes, prompt, this.#conversation, () => {
-      const exchange: Exchange = { id: this.#services.newId(), prompt, attempts: {} };
+    return this.#ask(lanes, prompt, this.#conversation, (asked) => {
+      const exchange = this.#newExchange(prompt, asked);
       const { exchanges } = this.#conversation;
       this.#change({
         exchanges: [...exchanges, exchange],
@@ -232,8 +249,8 @@ export class Playground {
     const answered = this.#lanes.filter((lane) => old.attempts[lane.id] !== undefined);
     const earlier = exchanges.slice(0, at);
     const past = { ...this.#conversation, exchanges: earlier };
-    return this.#ask(answered.length > 0 ? answered : this.#lanes, prompt, past, () => {
-      const exchange: Exchange = { id: this.#services.newId(), prompt, attempts: {} };
+    return this.#ask(answered.length > 0 ? answered : this.#lanes, prompt, past, (asked) => {
+      const exchange = this.#newExchange(prompt, asked);
       this.#change({ exchanges: [...earlier, exchange], ...this.#titleFor(at, prompt) });
       onAccepted(() => this.#restore(exchanges, exchange.id));
       return exchange.id;
@@ -255,6 +272,28 @@ export class Playground {
   showAttempt(exchangeId: string, lane: LaneId, shown: number): void {
     const change = (attempts: Attempts): Attempts => ({ ...attempts, shown });
     this.#change({ exchanges: withAttempts(this.#conversation.exchanges, exchangeId, lane, change) });
+  }
+
+  /** Ends a blind exchange: from now on its answers have their names. */
+  reveal(exchangeId: string): void {
+    const { exchanges } = this.#conversation;
+    // Another conversation may have taken its place since the vote.
+    if (!exchanges.some(({ id }) => id === exchangeId)) return;
+    this.#change({
+      exchanges: exchanges.map((exchange) =>
+        exchange.id === exchangeId && exchange.blind !== undefined
+          ? { ...exchange, blind: { ...exchange.blind, revealed: true } }
+          : exchange,
+      ),
+    });
+  }
+
+  /** While names are hidden, no new prompt may show them. */
+  #newExchange(prompt: string, asked: readonly Lane[]): Exchange {
+    const exchange = { id: this.#services.newId(), prompt, attempts: {} };
+    if (asked.length < 2 || !(this.#blind || this.namesHidden)) return exchange;
+    const lanes = asked.map(({ id }) => id);
+    return { ...exchange, blind: { order: shuffled(lanes, wordsFrom(exchange.id)), revealed: false } };
   }
 
   /** Puts back exchanges that an edit dropped, where nothing came after the exchange that it made. */
@@ -301,7 +340,7 @@ export class Playground {
     lanes: readonly Lane[],
     prompt: string,
     past: Pick<Conversation, 'system' | 'exchanges'>,
-    begin: () => string,
+    begin: (asked: readonly Lane[]) => string,
   ): Promise<SendResult> {
     if (this.#opening > 0 || this.#asking !== undefined || lanes.some((lane) => lane.busy))
       return { kind: 'busy' };
@@ -325,7 +364,7 @@ export class Playground {
     // A lane that was removed or given another model meanwhile is not asked: the messages were made to fit what it was.
     const present = requests.filter(({ lane, setup }) => this.#lanes.includes(lane) && lane.setup === setup);
     if (present.length === 0) return cancelled;
-    await this.#answerAll(begin(), present);
+    await this.#answerAll(begin(present.map(({ lane }) => lane)), present);
     return { kind: 'sent' };
   }
 
@@ -356,6 +395,9 @@ export class Playground {
   #adopt(conversation: Conversation): void {
     this.#conversation = conversation;
     this.#lanes = conversation.lanes.map((setup) => new Lane(setup, this.#services));
+    // A conversation goes on as it was; a new one as the one before it.
+    const last = conversation.exchanges.at(-1);
+    if (last !== undefined) this.#blind = last.blind !== undefined;
   }
 
   #setLanes(lanes: readonly Lane[]): void {

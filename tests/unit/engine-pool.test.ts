@@ -1,20 +1,21 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { pocket } from '../../src/catalog/pocket';
 import type { Variant } from '../../src/domain/model';
-import { EnginePool } from '../../src/state/engine-pool.svelte';
+import { EnginePool, type LoadHooks } from '../../src/state/engine-pool.svelte';
 import { FakeClient, aReport } from '../support/fake-client';
 import { aRequest } from '../support/fake-engine';
 
 const [q8, fp32] = pocket.variants as [Variant, Variant];
 const never = () => new AbortController().signal;
 
-function setUp() {
+function setUp(hooks: LoadHooks = {}) {
   const clients: FakeClient[] = [];
-  const pool = new EnginePool('https://tab.test/app/', () => {
+  const connect = () => {
     const client = new FakeClient();
     clients.push(client);
     return client.asClient();
-  });
+  };
+  const pool = new EnginePool('https://tab.test/app/', connect, hooks);
   const at = (index: number): FakeClient => {
     const client = clients[index];
     if (client === undefined) throw new Error(`there are only ${clients.length} clients`);
@@ -135,4 +136,87 @@ test('what no lane needs is ended, loading or loaded, and the rest is kept', asy
   expect([at(0), at(1), at(2)].map(({ terminated }) => terminated)).toEqual([false, true, true]);
   expect(kept.phase.kind).toBe('ready');
   expect(pool.peek(fp32, 'wasm')).toBeUndefined();
+});
+
+test('what has to come before a load is waited for, and a load that succeeded is told once', async () => {
+  const told: string[] = [];
+  let open: () => void = () => undefined;
+  const allowed = new Promise<void>((resolve) => (open = resolve));
+  const clients: FakeClient[] = [];
+  const pool = new EnginePool(
+    'https://tab.test/app/',
+    () => {
+      const client = new FakeClient();
+      clients.push(client);
+      return client.asClient();
+    },
+    {
+      before: (variant) => {
+        told.push(`before ${variant.id}`);
+        return allowed;
+      },
+      loaded: (variant) => void told.push(`loaded ${variant.id}`),
+    },
+  );
+  const first = pool.slot(q8, 'wasm').ensureLoaded(never());
+  await Promise.resolve();
+  expect(clients[0]?.loads).toEqual([]);
+  open();
+  await vi.waitFor(() => expect(clients[0]?.loads).toHaveLength(1));
+  clients[0]?.loads[0]?.settle(ready);
+  await first;
+  const second = pool.slot(fp32, 'wasm').ensureLoaded(never());
+  await vi.waitFor(() => expect(clients[1]?.loads).toHaveLength(1));
+  clients[1]?.loads[0]?.settle(broken);
+  await second;
+  expect(told).toEqual([`before ${q8.id}`, `loaded ${q8.id}`, `before ${fp32.id}`]);
+});
+
+test('a run begins once those who were told have made way; a load is told with its device', async () => {
+  let makeWay: () => void = () => undefined;
+  const loads: unknown[] = [];
+  const { pool, at } = setUp({
+    loaded: ({ id }, device) => loads.push([id, device]),
+    beforeRun: () => new Promise((resolve) => (makeWay = resolve)),
+  });
+  const slot = pool.slot(q8, 'webgpu');
+  const loading = slot.ensureLoaded(never());
+  await vi.waitFor(() => expect(at(0).loads).toHaveLength(1));
+  at(0).loads[0]?.settle(ready);
+  await loading;
+  expect(loads).toEqual([[q8.id, 'webgpu']]);
+  const answer = slot.generate(aRequest(), { signal: never(), onMarks: () => undefined });
+  await Promise.resolve();
+  expect(at(0).generations).toHaveLength(0);
+  makeWay();
+  await vi.waitFor(() => expect(at(0).generations).toHaveLength(1));
+  at(0).generations[0]?.finish();
+  expect((await answer).ok).toBe(true);
+});
+
+test('a stop does not wait for those who make way', async () => {
+  const { pool, at } = setUp({ beforeRun: () => new Promise(() => undefined) });
+  const slot = pool.slot(q8, 'webgpu');
+  const loading = slot.ensureLoaded(never());
+  at(0).loads[0]?.settle(ready);
+  await loading;
+  const stop = new AbortController();
+  void slot.generate(aRequest(), { signal: stop.signal, onMarks: () => undefined });
+  stop.abort();
+  // The client refuses what was cancelled before it began.
+  await vi.waitFor(() => expect(at(0).generations[0]?.signal.aborted).toBe(true));
+});
+
+test('the likeliest tokens are told of a loaded engine; one that fails at it is ended', async () => {
+  const { pool, at } = setUp();
+  const slot = pool.slot(q8, 'wasm');
+  expect(await slot.topTokens([1])).toMatchObject({ ok: false });
+  const loading = slot.ensureLoaded(never());
+  at(0).loads[0]?.settle(ready);
+  await loading;
+  expect(await slot.topTokens([1, 2])).toEqual({ ok: true, value: [1, 2] });
+  at(0).top = () => Promise.resolve(broken);
+  expect(await slot.topTokens([1])).toEqual(broken);
+  expect(slot.phase).toEqual({ kind: 'failed', failure: broken.failure });
+  expect(at(0).terminated).toBe(true);
 });

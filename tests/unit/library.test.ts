@@ -59,6 +59,48 @@ test('a first visit begins with an empty conversation that is not stored', async
   expect((await visit()).library.list).toEqual([]);
 });
 
+test('a new conversation begins with what was chosen for it, and with the first model otherwise', () => {
+  const chosen: { lane?: { readonly variantId: string; readonly device: 'wasm' } } = {};
+  const library = new Library({
+    catalog: new Catalog([pocket]),
+    firstLane: () => chosen.lane,
+    now: () => 1,
+    newId: () => crypto.randomUUID(),
+    memory: { get: () => undefined, set: () => undefined },
+    openDatabase: () => database,
+  });
+  expect(library.create().lanes).toMatchObject([{ variantId: pocket.variants[0]?.id, device: 'auto' }]);
+  chosen.lane = { variantId: 'pocket/gguf/q8_0', device: 'wasm' };
+  expect(library.create().lanes).toMatchObject([chosen.lane]);
+});
+
+test('a new conversation goes on with the lanes and parameters of the one before, under ids of its own', async () => {
+  const { library } = await visit();
+  const before: Conversation = {
+    ...conversation('a', 1),
+    title: 'before',
+    lanes: [
+      { id: 'one', variantId: 'x', device: 'wasm' },
+      { id: 'two', variantId: 'y', device: 'auto' },
+    ],
+    system: 'Be brief.',
+    draft: 'unsent',
+  };
+  const next = library.create(before);
+  expect(next).toMatchObject({
+    title: '',
+    exchanges: [],
+    draft: '',
+    system: 'Be brief.',
+    sampling: before.sampling,
+  });
+  expect(next.lanes).toMatchObject([
+    { variantId: 'x', device: 'wasm' },
+    { variantId: 'y', device: 'auto' },
+  ]);
+  expect(new Set([...before.lanes, ...next.lanes].map(({ id }) => id)).size).toBe(4);
+});
+
 test('a later visit shows the conversation of the last one, and the newest first', async () => {
   const first = await visit();
   first.library.keep(conversation('old', 10));

@@ -166,10 +166,8 @@ export class TransformersJsEngine implements Engine {
 
   async topTokens(tokens: readonly number[]): Promise<readonly number[]> {
     const { model } = this.#require();
-    const outputs: unknown = await model({
-      input_ids: toTensor(tokens),
-      attention_mask: toTensor(tokens.map(() => 1)),
-    });
+    const inputs = { input_ids: toTensor(tokens), attention_mask: toTensor(tokens.map(() => 1)) };
+    const outputs: unknown = await Promise.race([model(inputs), this.#lost]);
     const { logits } = outputs as { logits: Tensor };
     const values = logits.to('float32').data as Float32Array;
     const vocabulary = logits.dims.at(-1) ?? 1;
