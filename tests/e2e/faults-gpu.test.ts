@@ -134,6 +134,7 @@ test('an adapter that is gone: a lane on WebGPU offers WASM, and an automatic on
   });
   await pocket.openPocket('q8');
   await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await pocket.runOn('auto');
   await expect(pocket.lane(1)).toContainText('On CPU (WASM): no WebGPU in this browser');
   await pocket.ask('What is a token?');
   expect(await pocket.storedAnswer(3)).toMatchObject({ end: 'stop', run: { device: 'wasm' } });

@@ -23,7 +23,7 @@ export class PocketPage extends PlaygroundPage {
     await this.prompt.waitFor();
   }
 
-  async runOn(device: Device, position = 1): Promise<void> {
+  async runOn(device: Device | 'auto', position = 1): Promise<void> {
     await this.lane(position).getByRole('combobox', { name: 'Runs on' }).selectOption(device);
   }
 
