@@ -60,8 +60,7 @@ test('break-even: what is missing is said, and the answer is the one by hand', a
   await expect(section).toContainText('This machine cannot keep up');
   for (const width of [360, 1400]) {
     await page.setViewportSize({ width, height: 900 });
-    const sideways = await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth);
-    expect(sideways).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   }
 });
