@@ -1,6 +1,7 @@
 /** Lanes beside each other: one row per metric, the best value of a row, and the same table as text. */
 
 import type { AnswerEnd } from './conversation';
+import { csvText } from './csv';
 import type { RunMetrics } from './metrics';
 
 export type MetricUnit = 'ms' | 'tok/s' | 'tok' | 'char/s' | 'char';
@@ -159,19 +160,10 @@ function escapeMarkdown(text: string): string {
 
 /** RFC 4180, full precision, one column per lane. */
 export function comparisonCsv(comparison: Comparison): string {
-  const lines = [
+  return csvText([
     ['metric', 'unit', ...comparison.lanes.map((lane) => lane.label)],
-    ...comparison.rows.map((row) => [
-      row.id,
-      row.unit,
-      ...row.values.map((value) => value?.toString() ?? ''),
-    ]),
-  ];
-  return lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n');
-}
-
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    ...comparison.rows.map((row) => [row.id, row.unit, ...row.values]),
+  ]);
 }
 
 /** One object per lane, its metrics by id in the unit that `units` names. */

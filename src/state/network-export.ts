@@ -1,5 +1,6 @@
 /** The ledger as a file: the same figures as on the screen, in units that a program reads. */
 
+import { csvText, type CsvCell } from '../domain/csv';
 import type { NetworkEntry } from '../domain/network';
 import type { NetworkLedger } from './network-ledger.svelte';
 
@@ -22,7 +23,7 @@ const columns = [
   'called',
 ] as const;
 
-type Row = Readonly<Record<(typeof columns)[number], string | number | boolean | undefined>>;
+type Row = Readonly<Record<(typeof columns)[number], CsvCell>>;
 
 function rowOf({ startedAt, durationMs, ...entry }: NetworkEntry): Row {
   return {
@@ -59,18 +60,8 @@ export function networkJson(ledger: NetworkLedger, entries: readonly NetworkEntr
   );
 }
 
-/** RFC 4180, with a row of names first. */
+/** With a row of names first. */
 export function networkCsv(entries: readonly NetworkEntry[]): string {
-  const lines = entries.map((entry) => {
-    const row = rowOf(entry);
-    return columns.map((column) => field(row[column]));
-  });
-  return [[...columns], ...lines].map((line) => `${line.join(',')}\r\n`).join('');
-}
-
-function field(value: string | number | boolean | undefined): string {
-  const text = value === undefined ? '' : String(value);
-  // A spreadsheet takes what begins so for a formula; another site chooses its addresses.
-  const plain = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  const rows = entries.map(rowOf).map((row) => columns.map((column) => row[column]));
+  return csvText([columns, ...rows]);
 }
