@@ -36,6 +36,9 @@ export interface EngineClientOptions {
 /** A failure is told within 5 s, and the page needs a moment to tell it. */
 const START_DEADLINE_MS = 4000;
 
+/** How long the last messages of a dead worker may still be on their way. */
+const LAST_MESSAGES_MS = 100;
+
 /** Starts the one worker script that hosts every engine. */
 export function spawnEngineWorker(): Worker {
   return new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
@@ -168,7 +171,10 @@ export class EngineClient {
   /** The lock falls to us when the worker has ended, however it ended. */
   #watch(lockName: string): void {
     whenLockIsFree(lockName, () => {
-      this.terminate({ code: 'worker-died', detail: 'the worker ended unexpectedly' });
+      // The lock and what the worker posted last come by different ways: the part of an answer that is there is kept.
+      setTimeout(() => {
+        this.terminate({ code: 'worker-died', detail: 'the worker ended unexpectedly' });
+      }, LAST_MESSAGES_MS);
     });
   }
 

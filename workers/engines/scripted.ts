@@ -96,6 +96,8 @@ export class ScriptedEngine implements Engine {
       if (index === script.failAfter)
         throw new FailureError(script.failGenerate ?? 'engine-error', 'scripted');
       if (index === script.dieAfter) {
+        // However late it is: what it emitted before has been posted by then.
+        await pauseUntil(performance.now() + (script.everyMs ?? 0), signal);
         close();
         await new Promise(() => undefined);
       }
