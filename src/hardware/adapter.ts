@@ -29,12 +29,9 @@ export async function reportAdapter(gpu: GPU | undefined = navigator.gpu): Promi
   try {
     const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
     if (adapter === null || adapter === undefined) return none;
-    const { vendor, architecture, description } = adapter.info;
-    const words = [vendor, architecture, description].filter((word) => word !== '').join(' ');
-    const software = isFallback(adapter) || softwareNames.test(words);
     return {
-      kind: software ? 'software' : 'hardware',
-      description: description || [vendor, architecture].filter((word) => word !== '').join(' '),
+      kind: isSoftware(adapter) ? 'software' : 'hardware',
+      description: describeAdapter(adapter),
       features: new Set(adapter.features),
       maxBufferBytes: adapter.limits.maxBufferSize,
       isolated,
@@ -43,6 +40,17 @@ export async function reportAdapter(gpu: GPU | undefined = navigator.gpu): Promi
     console.warn('WebGPU gave no adapter:', thrown);
     return none;
   }
+}
+
+/** The adapter's own words about itself; empty where the browser hides them. */
+export function describeAdapter({ info: { vendor, architecture, description } }: GPUAdapter): string {
+  return description || [vendor, architecture].filter((word) => word !== '').join(' ');
+}
+
+/** True for an adapter that computes on the CPU. */
+export function isSoftware(adapter: GPUAdapter): boolean {
+  const { vendor, architecture, description } = adapter.info;
+  return isFallback(adapter) || softwareNames.test(`${vendor} ${architecture} ${description}`);
 }
 
 /** The flag moved from the adapter to its info in 2024; both are read. */

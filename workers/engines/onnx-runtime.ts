@@ -5,6 +5,7 @@ import ortLoaderUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?ur
 import ortWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import type { LoadContext, ModelSource } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
+import { describeAdapter, isSoftware } from '../../src/hardware/adapter';
 import { modelFetch } from './model-files';
 
 /**
@@ -25,22 +26,54 @@ export async function serveRuntimeFromHere({ signal, onProgress }: LoadContext):
   wasm.proxy = false;
 }
 
-/** Checks what the variant needs before a byte is fetched, and returns the adapter's description of itself. */
-export async function prepareGpu(source: ModelSource): Promise<string> {
+export interface PreparedGpu {
+  /** The adapter's description of itself. */
+  readonly description: string;
+  /** What ONNX Runtime is to compute on, where that must not be a device of its own choice. */
+  readonly device: GPUDevice | undefined;
+}
+
+/** Checks what the variant needs before a byte is fetched. */
+export async function prepareGpu(source: ModelSource): Promise<PreparedGpu> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null || adapter === undefined) {
     throw new FailureError('webgpu-unavailable', 'no WebGPU adapter');
   }
   const missing = source.requiredFeatures.filter((feature) => !adapter.features.has(feature));
   if (missing.length > 0) throw new FailureError('feature-missing', missing.join(', '));
-  const { vendor, architecture, description } = adapter.info;
-  return description || [vendor, architecture].filter(Boolean).join(' ') || 'WebGPU adapter';
+  return {
+    description: describeAdapter(adapter) || 'WebGPU adapter',
+    device: isSoftware(adapter) ? await deviceWithoutSubgroups(adapter) : undefined,
+  };
 }
 
-/** The engine's device, watched. The rejection is handled here too, so that an idle loss is not an unhandled one. */
-export function deviceLoss(): Promise<never> {
-  const loss = Promise.resolve(env.backends.onnx.webgpu?.device)
-    .then((device) => device?.lost ?? new Promise<never>(() => undefined))
+/**
+ * ONNX Runtime's attention is written for subgroups of 8 invocations and more. A software adapter has 4 of them, and
+ * there, from a prompt of 32 tokens on, it computes something else without any error. Where the device has no
+ * subgroups, it takes a way that needs none.
+ */
+async function deviceWithoutSubgroups(adapter: GPUAdapter): Promise<GPUDevice> {
+  const limits = [
+    'maxBufferSize',
+    'maxStorageBufferBindingSize',
+    'maxStorageBuffersPerShaderStage',
+    'maxComputeWorkgroupStorageSize',
+    'maxComputeInvocationsPerWorkgroup',
+    'maxComputeWorkgroupSizeX',
+    'maxComputeWorkgroupSizeY',
+    'maxComputeWorkgroupSizeZ',
+    'maxComputeWorkgroupsPerDimension',
+  ] as const;
+  return adapter.requestDevice({
+    requiredFeatures: (['shader-f16'] as const).filter((feature) => adapter.features.has(feature)),
+    requiredLimits: Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]])),
+  });
+}
+
+/** Rejects when the engine's device is lost. That is handled here too, so that an idle loss is not an unhandled one. */
+export function deviceLoss({ device }: PreparedGpu): Promise<never> {
+  const loss = Promise.resolve(device ?? env.backends.onnx.webgpu?.device)
+    .then((watched) => watched?.lost ?? new Promise<never>(() => undefined))
     .then((info): never => {
       throw new FailureError('device-lost', `${info.reason}: ${info.message}`);
     });

@@ -54,7 +54,7 @@ export class TransformersJsEngine implements Engine {
     const { precision } = source;
     if (!isOnnx(precision))
       throw new FailureError('bad-parameter', `precision "${precision}" is not an ONNX one`);
-    const adapter = source.device === 'webgpu' ? await prepareGpu(source) : 'CPU (WebAssembly)';
+    const gpu = source.device === 'webgpu' ? await prepareGpu(source) : undefined;
     env.allowLocalModels = false;
     env.useBrowserCache = false;
     // The model's folder is the whole address: the name below is only a label that the library insists on.
@@ -69,13 +69,16 @@ export class TransformersJsEngine implements Engine {
         AutoModelForCausalLM.from_pretrained(name, {
           dtype: precision,
           device: source.device,
+          ...(gpu?.device === undefined
+            ? {}
+            : { session_options: { executionProviders: [{ name: 'webgpu', device: gpu.device }] } }),
         }),
         AutoTokenizer.from_pretrained(name),
       ]);
       context.signal.throwIfAborted();
       context.onProgress({ phase: 'compile' });
       letMessagesIn(model);
-      if (source.device === 'webgpu') this.#lost = deviceLoss();
+      if (gpu !== undefined) this.#lost = deviceLoss(gpu);
       this.#loaded = {
         model,
         tokenizer,
@@ -90,7 +93,7 @@ export class TransformersJsEngine implements Engine {
     return {
       engine: `Transformers.js ${env.version}`,
       device: source.device,
-      adapter,
+      adapter: gpu?.description ?? 'CPU (WebAssembly)',
       contextTokens: this.#loaded.contextTokens,
     };
   }
