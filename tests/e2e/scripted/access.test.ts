@@ -77,6 +77,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test('a long prompt is read by keyboard, in its place', async ({ page }) => {
+  await playground.open('greeting');
+  await playground.ask(Array.from({ length: 80 }, (_, line) => `line ${line}`).join('\n'));
+  const prompt = playground.lane(1).getByText('line 79', { exact: false }).first();
+  await expect(prompt).toHaveAttribute('tabindex', '0');
+  await prompt.focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => prompt.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+  await expectNoViolations(page);
+});
+
 test('usable at 360 px: everything can be reached and nothing sticks out', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await playground.open('greeting', 'other-greeting');
