@@ -8,7 +8,8 @@ import { summarise } from '../domain/metrics';
 import { answerText, failureOfTrace, thinkingText, type RunTrace } from '../domain/trace';
 import type { WebGpuKind } from '../hardware/adapter';
 import type { EnginePhase, EnginePool, EngineSlot } from './engine-pool.svelte';
-import { LiveRun, timelineOf } from './live-run.svelte';
+import { LiveRun } from './live-run.svelte';
+import { timelineOf } from './live-timeline';
 import type { Turns } from './turns';
 
 export type LanePhase =

@@ -83,7 +83,7 @@ async function shown(root: Element, words: string, selector: string): Promise<El
 async function readAll(source: string): Promise<readonly KeyedBlock[]> {
   const stream = newStream();
   for (;;) {
-    const { parts, more } = await stream.step(source, true);
+    const { parts, more } = await stream.step(source, source.length, true);
     if (!more) return parts.flat();
   }
 }
@@ -125,9 +125,9 @@ describe('scripts and handlers (fault 30)', () => {
     const whole = await readAll(source);
     for (let split = 0; split <= source.length; split += 1) {
       const stream = newStream();
-      await stream.step(source.slice(0, split), false);
-      let step = await stream.step(source, true);
-      while (step.more) step = await stream.step(source, true);
+      await stream.step(source.slice(0, split), split, false);
+      let step = await stream.step(source, source.length, true);
+      while (step.more) step = await stream.step(source, source.length, true);
       expect(step.parts.flat()).toEqual(whole);
     }
   });
@@ -305,9 +305,9 @@ describe('streaming', () => {
     ['a null in the language of a fence', 'word\n```\u0000\n\n'],
   ])('%s reads the same whole and streamed', async (_, source) => {
     const stream = newStream();
-    await stream.step(source, false);
-    let step = await stream.step(source, true);
-    while (step.more) step = await stream.step(source, true);
+    await stream.step(source, source.length, false);
+    let step = await stream.step(source, source.length, true);
+    while (step.more) step = await stream.step(source, source.length, true);
     expect(step.parts.flat()).toEqual(await readAll(source));
   });
 
@@ -315,9 +315,9 @@ describe('streaming', () => {
     await fc.assert(
       fc.asyncProperty(markdown, fc.array(fc.nat(200), { maxLength: 8 }), async (source, cuts) => {
         const stream = newStream();
-        for (const cut of cuts.sort((a, b) => a - b)) await stream.step(source.slice(0, cut), false);
-        let step = await stream.step(source, true);
-        while (step.more) step = await stream.step(source, true);
+        for (const cut of cuts.sort((a, b) => a - b)) await stream.step(source.slice(0, cut), cut, false);
+        let step = await stream.step(source, source.length, true);
+        while (step.more) step = await stream.step(source, source.length, true);
         expect(step.parts.flat()).toEqual(await readAll(source));
       }),
       // One seed: the parser itself reads a few rare texts by what comes before them, about 1 in 50,000 of these.

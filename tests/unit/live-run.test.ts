@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { summarise } from '../../src/domain/metrics';
 import type { Chunk, Mark } from '../../src/domain/trace';
-import { LiveRun, timelineOf } from '../../src/state/live-run.svelte';
+import { GrowingText } from '../../src/state/growing-text.svelte';
+import { LiveRun } from '../../src/state/live-run.svelte';
+import { timelineOf } from '../../src/state/live-timeline';
 
 const prefill = { atMs: 5, tokens: 20, cached: 4 };
 
@@ -31,7 +34,7 @@ test('the first delivery is shown at once, the next ones with the refresh', () =
   expect(live.metrics).toMatchObject({ ttftMs: 100, outputTokens: 1, promptTokens: 20 });
   live.add(marks(chunks.slice(1, 20)));
   expect(live.metrics.outputTokens).toBe(1);
-  expect(live.text).toBe('ab'.repeat(20));
+  expect(live.text.toString()).toBe('ab'.repeat(20));
   live.add(marks(chunks.slice(20)));
   expect(live.metrics.outputTokens).toBe(30);
   expect(live.timeline).toHaveLength(30);
@@ -78,4 +81,26 @@ test('a timeline holds at most 2048 points and loses no token', () => {
   expect(points.length).toBeLessThanOrEqual(2048);
   expect(points.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(5000);
   expect(points.at(-1)?.atMs).toBe(100 + 4999 * 10);
+});
+
+test('a timeline that outgrows its points by one keeps the times of the last deliveries', () => {
+  const points = timelineOf(deliveries(2049, 10));
+  expect(points).toHaveLength(1025);
+  expect(points[0]).toEqual({ atMs: 110, tokens: 2 });
+  expect(points.at(-1)).toEqual({ atMs: 100 + 2048 * 10, tokens: 1 });
+});
+
+test('a text that grew is read as the string that it is, wherever it is read', () => {
+  const piece = fc.string({ maxLength: 9000, size: 'max' });
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), fc.nat(40_000), fc.nat(40_000), (pieces, from, to) => {
+      const text = new GrowingText();
+      for (const one of pieces) text.append(one);
+      const whole = pieces.join('');
+      expect(text.length).toBe(whole.length);
+      expect(text.toString()).toBe(whole);
+      expect(text.slice(from, to)).toBe(whole.slice(from, to));
+      expect(text.slice(from)).toBe(whole.slice(from));
+    }),
+  );
 });

@@ -51,6 +51,11 @@ function setUp(part: Partial<Conversation> = {}) {
   };
 }
 
+/** What a lane has said so far; undefined while nothing of it is on the screen. */
+function liveText({ phase }: Lane): string | undefined {
+  return 'live' in phase ? phase.live?.text.toString() : undefined;
+}
+
 const twoLanes = {
   lanes: [
     { id: 'a', variantId: q8, device: 'auto' },
@@ -70,7 +75,8 @@ test('a prompt is answered, and what was asked for is kept with what ran', async
   expect(playground.conversation).toMatchObject({ title: 'Hi', draft: '' });
   await load();
   generation().say('Hello', '.');
-  expect(lane().phase).toMatchObject({ kind: 'running', live: { text: 'Hello.' } });
+  expect(lane().phase.kind).toBe('running');
+  expect(liveText(lane())).toBe('Hello.');
   generation().finish();
   expect(await sent).toEqual({ kind: 'sent' });
   const exchange = playground.conversation.exchanges[0];
@@ -136,7 +142,8 @@ test('stop keeps what was said, in the lane that ran and in the one that waited'
   generation().say('Half');
   playground.stop();
   playground.stop();
-  expect(lane(0).phase).toMatchObject({ kind: 'stopping', live: { text: 'Half' } });
+  expect(lane(0).phase.kind).toBe('stopping');
+  expect(liveText(lane(0))).toBe('Half');
   await sent;
   const attempts = playground.conversation.exchanges[0]?.attempts;
   expect(attempts?.['a']?.answers[0]).toMatchObject({ text: 'Half', end: 'stopped' });

@@ -7,7 +7,7 @@
 
 import type { Block, PlacedBlock } from './ast';
 import type { Parse } from './parser-client';
-import { makeVisible, sliceWhole } from './visible-text';
+import { makeVisible, sliceWhole, type TextSource } from './visible-text';
 
 /** A block with its place in the answer as its key: the tail keeps its key when it is finished. */
 export interface KeyedBlock {
@@ -30,7 +30,9 @@ export interface Step {
 
 export class BlockStream {
   readonly #parse: Parse;
-  #settledText = '';
+  /** What was read up to now, and how far it is finished. */
+  #source: TextSource = '';
+  #settledEnd = 0;
   /** Finished blocks. All parts but the last are full, and stay the same objects from then on. */
   #settled: readonly (readonly KeyedBlock[])[] = [];
   #window = WINDOW;
@@ -40,25 +42,29 @@ export class BlockStream {
   }
 
   /**
-   * Reads on in `source`, which is `complete` or will grow. One step parses at most one window.
-   * @returns all blocks so far, `PART_BLOCKS` to a part, and whether there is more to read in this source right away
+   * Reads on in `source` up to `end`, where it is `complete` or will grow. One step parses at most one window.
+   * @returns all blocks so far, `PART_BLOCKS` to a part, and whether there is more to read right away
    */
-  async step(source: string, complete: boolean): Promise<Step> {
-    if (!source.startsWith(this.#settledText)) this.#reset();
-    const from = this.#settledText.length + leadingBlankLines(source, this.#settledText.length);
-    if (from >= source.length) return { parts: this.#settled, more: false };
+  async step(source: TextSource, end: number, complete: boolean): Promise<Step> {
+    if (!this.#goesOnWith(source)) this.#reset();
+    this.#source = source;
+    this.#settledEnd += leadingBlankLines(
+      source.slice(this.#settledEnd, Math.min(end, this.#settledEnd + WINDOW)),
+    );
+    const from = this.#settledEnd;
+    const rest = end - from;
+    if (rest <= 0) return { parts: this.#settled, more: false };
 
-    const fence = readFence(source, from);
+    const head = sliceWhole(source, from, Math.min(rest, this.#window));
+    const fence = /^ {0,3}(?:```|~~~)/.test(head) ? readFence(source.slice(from, end)) : undefined;
     if (fence !== undefined) {
-      const keyed = { key: fence.start, block: fence.block };
+      const keyed = { key: from + fence.start, block: fence.block };
       if (!fence.closed && !complete) return { parts: withBlocks(this.#settled, [keyed]), more: false };
-      this.#settle([keyed], source.slice(0, fence.end));
-      return { parts: this.#settled, more: fence.end < source.length };
+      this.#settle([keyed], from + fence.end);
+      return { parts: this.#settled, more: fence.end < rest };
     }
 
-    const rest = source.length - from;
-    const text =
-      rest <= this.#window ? source.slice(from) : cutAtLine(sliceWhole(source, from, this.#window));
+    const text = rest <= this.#window ? head : cutAtLine(head);
     const whole = text.length === rest;
     const answer = await this.#parse(text);
     const parsed = answer ?? [asPlain(text)];
@@ -66,11 +72,12 @@ export class BlockStream {
 
     const finished = whole && complete ? parsed.length : finishedCount(parsed, text);
     if (finished > 0) {
-      const end = finished === parsed.length ? text.length : (parsed[finished - 1]?.end ?? text.length);
-      this.#settle(keyed.slice(0, finished), source.slice(0, from + end));
+      const finishedEnd =
+        finished === parsed.length ? text.length : (parsed[finished - 1]?.end ?? text.length);
+      this.#settle(keyed.slice(0, finished), from + finishedEnd);
       this.#window = WINDOW;
     } else if (!whole && (answer === undefined || this.#window === LARGE_WINDOW)) {
-      this.#settle(keyed, source.slice(0, from + text.length));
+      this.#settle(keyed, from + text.length);
     } else if (!whole) {
       this.#window = LARGE_WINDOW;
       return { parts: withBlocks(this.#settled, keyed), more: true };
@@ -79,14 +86,20 @@ export class BlockStream {
     return { parts: withBlocks(this.#settled, tail), more: !whole };
   }
 
-  #settle(blocks: readonly KeyedBlock[], text: string): void {
+  /** A text that grows is one object all along; where another takes its place, it has to begin with the same words. */
+  #goesOnWith(source: TextSource): boolean {
+    const end = this.#settledEnd;
+    return source === this.#source || source.slice(0, end) === this.#source.slice(0, end);
+  }
+
+  #settle(blocks: readonly KeyedBlock[], end: number): void {
     this.#settled = withBlocks(this.#settled, blocks);
-    this.#settledText = text;
+    this.#settledEnd = end;
   }
 
   #reset(): void {
     this.#settled = [];
-    this.#settledText = '';
+    this.#settledEnd = 0;
     this.#window = WINDOW;
   }
 }
@@ -121,11 +134,9 @@ function finishedCount(parsed: readonly PlacedBlock[], text: string): number {
   return 0;
 }
 
-/** Length of the lines from `from` on that hold nothing but white space. Indentation of the next line is not one. */
-function leadingBlankLines(source: string, from: number): number {
-  const blank = /(?:[ \t]*\r?\n)*/y;
-  blank.lastIndex = from;
-  return blank.exec(source)?.[0].length ?? 0;
+/** Length of the first lines that hold nothing but white space. Indentation of the next line is not one. */
+function leadingBlankLines(text: string): number {
+  return /^(?:[ \t]*\r?\n)*/.exec(text)?.[0].length ?? 0;
 }
 
 /** Up to the last line that begins a list item, else the last line break, else as it is. */
@@ -135,16 +146,14 @@ function cutAtLine(text: string): string {
   return cut <= 0 ? text : text.slice(0, cut + 1);
 }
 
-/** Fenced code at `from`, read without a parser: it may be long, and each line of it stands for itself. */
+/** Fenced code, read without a parser: it may be long, and each line of it stands for itself. */
 function readFence(
   source: string,
-  from: number,
 ): { block: Block; start: number; closed: boolean; end: number } | undefined {
   const opening = /( {0,3})(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})[ \t]*([^\n]*)(?:\n|$)/y;
-  opening.lastIndex = from;
   const [line, indent = '', marks = '', info = ''] = opening.exec(source) ?? [];
   if (line === undefined) return undefined;
-  const body = from + line.length;
+  const body = line.length;
   const closing = new RegExp(`^ {0,3}${marks.charAt(0)}{${marks.length},}[ \\t]*\\r?(?:\\n|$)`, 'gm');
   closing.lastIndex = body;
   const close = closing.exec(source);
@@ -156,7 +165,7 @@ function readFence(
   const [language = ''] = info.trim().split(/\s/, 1);
   return {
     block: { kind: 'code', language: makeVisible(withoutNull(language)), code: withoutNull(code) },
-    start: from + indent.length,
+    start: indent.length,
     closed,
     end,
   };

@@ -15,10 +15,20 @@ export function makeVisible(text: string): string {
   });
 }
 
+/** What a text is read from: a string, or one that still grows. Offsets are UTF-16 code units, none negative. */
+export interface TextSource {
+  readonly length: number;
+  slice(from: number, to: number): string;
+}
+
+/** `end`, or one less where half a character would be the last; at most the length of the text. */
+export function wholeEnd(text: TextSource, end: number): number {
+  if (end >= text.length) return text.length;
+  const last = text.slice(end - 1, end).charCodeAt(0);
+  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+}
+
 /** At most `limit` UTF-16 code units from `start`, never with half a character at the end. */
-export function sliceWhole(text: string, start: number, limit: number): string {
-  const end = start + limit;
-  const last = text.charCodeAt(end - 1);
-  const splits = end < text.length && last >= 0xd800 && last <= 0xdbff;
-  return text.slice(start, splits ? end - 1 : end);
+export function sliceWhole(text: TextSource, start: number, limit: number): string {
+  return text.slice(start, wholeEnd(text, start + limit));
 }
