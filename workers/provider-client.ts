@@ -25,6 +25,7 @@ interface Running {
 }
 
 const START_DEADLINE_MS = 5000;
+const blocked = fail('worker-blocked', 'the worker for this provider could not be started, or ended');
 
 function spawnProviderWorker(): Worker {
   return new Worker(new URL('./provider.worker.ts', import.meta.url), { type: 'module', name: 'provider' });
@@ -66,6 +67,12 @@ export class ProviderClient {
     return (await this.#call((api) => api.setKey(key).then(() => true))) ?? false;
   }
 
+  /** The key that is fetched for the code stays in the worker. */
+  async signIn(code: string, verifier: string): Promise<Outcome<true>> {
+    const outcome = await this.#call<Outcome<true>>((api) => api.signIn(code, verifier));
+    return outcome ?? blocked;
+  }
+
   keepKey(passphrase: string): Promise<KeyOutcome> {
     return this.#key((api) => api.keepKey(passphrase));
   }
@@ -74,13 +81,26 @@ export class ProviderClient {
     return this.#key((api) => api.unlockKey(passphrase));
   }
 
+  /** The secret is handed over: this side has nothing of it left, unless the worker cannot be started. */
+  keepKeyByPasskey(
+    secret: Uint8Array<ArrayBuffer>,
+    credentialId: Uint8Array<ArrayBuffer>,
+  ): Promise<KeyOutcome> {
+    return this.#key((api) => api.keepKeyByPasskey(Comlink.transfer(secret, [secret.buffer]), credentialId));
+  }
+
+  /** As `keepKeyByPasskey`. */
+  unlockKeyByPasskey(secret: Uint8Array<ArrayBuffer>): Promise<KeyOutcome> {
+    return this.#key((api) => api.unlockKeyByPasskey(Comlink.transfer(secret, [secret.buffer])));
+  }
+
   forgetKey(): Promise<KeyOutcome> {
     return this.#key((api) => api.forgetKey());
   }
 
   async listModels(): Promise<Outcome<readonly ListedModel[]>> {
     const outcome = await this.#call<Outcome<readonly ListedModel[]>>((api) => api.listModels());
-    return outcome ?? fail('worker-blocked', 'the worker for this provider could not be started, or ended');
+    return outcome ?? blocked;
   }
 
   /** Ends the worker, and with it what is in its memory. */

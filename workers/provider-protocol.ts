@@ -5,6 +5,8 @@ import type { ListedModel, ProviderAccount } from '../src/domain/provider';
 
 export type KeyProblem =
   | 'wrong-passphrase'
+  /** The passkey's secret does not fit the record. */
+  | 'wrong-passkey'
   /** There is no key to keep, or none kept to unlock. */
   | 'no-key'
   /** The browser refuses to store, or to encrypt (an address without TLS), or to start the worker. */
@@ -22,9 +24,17 @@ export interface ProviderWorkerApi {
   connect(id: ConnectionId, model: string, port: MessagePort): void;
   disconnect(id: ConnectionId): void;
   setKey(key: string): void;
+  /** Fetches a key for the code of a sign-in and its verifier. No text of the exchange comes back. */
+  signIn(code: string, verifier: string): Promise<Outcome<true>>;
   /** Stores the key, encrypted with the passphrase. */
   keepKey(passphrase: string): Promise<KeyOutcome>;
   unlockKey(passphrase: string): Promise<KeyOutcome>;
+  /** As `keepKey`, encrypted with what `secret`, 32 bytes that the passkey gives, is made into. */
+  keepKeyByPasskey(
+    secret: Uint8Array<ArrayBuffer>,
+    credentialId: Uint8Array<ArrayBuffer>,
+  ): Promise<KeyOutcome>;
+  unlockKeyByPasskey(secret: Uint8Array<ArrayBuffer>): Promise<KeyOutcome>;
   /** The key is gone from memory at once, whatever becomes of the stored one. */
   forgetKey(): Promise<KeyOutcome>;
   listModels(): Promise<Outcome<readonly ListedModel[]>>;

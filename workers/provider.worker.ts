@@ -5,7 +5,7 @@
 
 import '../src/network/install';
 import * as Comlink from 'comlink';
-import { FailureError, failureOf, succeed } from '../src/domain/failure';
+import { fail, FailureError, failureOf, succeed } from '../src/domain/failure';
 import type { ProviderAccount } from '../src/domain/provider';
 import { providerDefinitions } from '../src/providers/definitions';
 import { hostEngine, type EngineHost } from './engine-host';
@@ -13,6 +13,7 @@ import { keyStore } from './key-store';
 import { holdLock } from './life-lock';
 import type { ConnectionId, ProviderWorkerApi } from './provider-protocol';
 import { guardedFetch } from './providers/guarded-fetch';
+import { fetchKey } from './providers/key-exchange';
 import { KeyHolder } from './providers/key-holder';
 import { listModels } from './providers/model-listing';
 import { ProviderEngine } from './providers/provider-engine';
@@ -21,6 +22,7 @@ import { ProviderEngine } from './providers/provider-engine';
 const FIRST_BACK_OFF_MS = 10_000;
 const MOST_BACK_OFF_MS = 160_000;
 const LISTING_DEADLINE_MS = 20_000;
+const EXCHANGE_DEADLINE_MS = 20_000;
 
 let own: { readonly account: ProviderAccount; readonly key: KeyHolder } | undefined;
 const connections = new Map<ConnectionId, EngineHost>();
@@ -71,7 +73,28 @@ const api: ProviderWorkerApi = {
   setKey: (key) => mine().key.set(key),
   keepKey: (passphrase) => mine().key.keep(passphrase),
   unlockKey: (passphrase) => mine().key.unlock(passphrase),
+  keepKeyByPasskey: (secret, credentialId) => mine().key.keepByPasskey(secret, credentialId),
+  unlockKeyByPasskey: (secret) => mine().key.unlockByPasskey(secret),
   forgetKey: () => mine().key.forget(),
+
+  async signIn(code, verifier) {
+    try {
+      const { account, key } = mine();
+      const fetch = guardedFetch({
+        protocol: providerDefinitions[account.kind].protocol,
+        key: undefined,
+        note: { purpose: 'sign-in', prompt: false },
+        backOffMs: () => FIRST_BACK_OFF_MS,
+        mostRequests: 1,
+        firstByteMs: EXCHANGE_DEADLINE_MS,
+      });
+      key.set(await fetchKey(account, code, verifier, fetch));
+      return succeed(true);
+    } catch (thrown) {
+      // What the provider says of a code may repeat it, or hold a key: only what kind of failure it is leaves this worker.
+      return fail(failureOf(thrown).code, 'the exchange of a sign-in’s code');
+    }
+  },
 
   async listModels() {
     try {

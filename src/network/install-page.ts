@@ -3,6 +3,7 @@
  * not to hold up the first screen: what was loaded before it the browser remembers, and a `fetch` waits for it.
  */
 
+import './sign-in-return';
 import { nameWorkers, tabId } from './channel';
 
 const native = globalThis.fetch.bind(globalThis);

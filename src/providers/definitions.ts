@@ -18,6 +18,15 @@ export interface ProviderDefinition {
   readonly needsKey: boolean;
   /** Where a key is made and withdrawn. */
   readonly keysPage: string | undefined;
+  /** Where the provider hands out a key to who signs in there (OAuth 2.0 with PKCE); absent where it does not. */
+  readonly signIn?: SignInPlace;
+}
+
+export interface SignInPlace {
+  /** The page where the person allows it: a path at the origin of the API. */
+  readonly page: string;
+  /** What gives a key for a code: a path behind the address of the API. */
+  readonly exchange: string;
 }
 
 export const providerDefinitions: Readonly<Record<ProviderKind, ProviderDefinition>> = {
@@ -52,6 +61,8 @@ export const providerDefinitions: Readonly<Record<ProviderKind, ProviderDefiniti
     defaultUrl: 'https://openrouter.ai/api/v1',
     needsKey: true,
     keysPage: 'https://openrouter.ai/keys',
+    // https://openrouter.ai/docs/use-cases/oauth-pkce
+    signIn: { page: '/auth', exchange: '/auth/keys' },
   },
   compatible: {
     kind: 'compatible',

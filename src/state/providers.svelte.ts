@@ -1,6 +1,6 @@
 /** The providers that the person set up, what is known of their keys and models, and the way to their workers. */
 
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import * as v from 'valibot';
 import type { CatalogEntry } from '../catalog/catalog';
 import { FailureError, type Outcome } from '../domain/failure';
@@ -12,18 +12,17 @@ import {
   parseRemoteVariantId,
   providerKinds,
   remoteVariantId,
-  type KeyState,
   type ListedModel,
   type ProviderAccount,
   type ProviderKind,
 } from '../domain/provider';
 import { providerDefinitions, type ProviderDefinition } from '../providers/definitions';
 import type { EngineEndpoint } from '../../workers/engine-client';
-import { clearKeptKeys, keptAccounts } from '../../workers/key-store';
 import { allowOrigin, forbidOrigin } from '../../workers/policy-store';
 import { ProviderClient } from '../../workers/provider-client';
 import type { KeyOutcome } from '../../workers/provider-protocol';
 import { browserMemory, type Memory } from './browser-memory';
+import { ProviderKeys } from './provider-keys.svelte';
 
 export interface ProvidersServices {
   readonly newId: () => string;
@@ -60,9 +59,8 @@ const accountsSchema = v.pipe(
 );
 
 export class Providers {
+  readonly keys: ProviderKeys;
   #accounts = $state.raw<readonly ProviderAccount[]>([]);
-  readonly #ready = new SvelteSet<string>();
-  readonly #kept = new SvelteSet<string>();
   readonly #checks = new SvelteMap<string, AccountCheck>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no screen shows a connection
   readonly #clients = new Map<string, ProviderClient>();
@@ -75,37 +73,25 @@ export class Providers {
     this.#memory = services.memory ?? browserMemory();
     this.#connect = services.connect ?? ((account, onGone) => new ProviderClient({ account, onGone }));
     this.#accounts = readAccounts(this.#memory.get(MEMORY_KEY));
+    this.keys = new ProviderKeys({
+      accounts: () => this.#accounts,
+      client: (accountId) => this.#client(accountId),
+      onchange: (accountId) => this.#checks.delete(accountId),
+    });
   }
 
-  /** Learns which keys are kept. They stay locked until their passphrase is given. */
-  async start(): Promise<void> {
-    for (const id of await keptAccounts()) this.#kept.add(id);
+  /** Learns which keys are kept. */
+  start(): Promise<void> {
+    return this.keys.start();
   }
 
   get accounts(): readonly ProviderAccount[] {
     return this.#accounts;
   }
 
-  get anyKey(): boolean {
-    return this.#ready.size + this.#kept.size > 0;
-  }
-
-  get anyLocked(): boolean {
-    return this.#accounts.some(({ id }) => this.keyState(id) === 'locked');
-  }
-
   /** What a kind of provider is called, where it is, and where its keys come from. */
   definition(kind: ProviderKind): ProviderDefinition {
     return providerDefinitions[kind];
-  }
-
-  keyState(accountId: string): KeyState {
-    if (this.#ready.has(accountId)) return 'ready';
-    return this.#kept.has(accountId) ? 'locked' : 'absent';
-  }
-
-  isKept(accountId: string): boolean {
-    return this.#kept.has(accountId);
   }
 
   check(accountId: string): AccountCheck {
@@ -151,7 +137,7 @@ export class Providers {
   async remove(accountId: string): Promise<KeyOutcome> {
     const account = this.#find(accountId);
     if (account === undefined) return { ok: true };
-    const outcome = await this.forgetKey(accountId);
+    const outcome = await this.keys.forget(accountId);
     this.#clients.get(accountId)?.end();
     this.#clients.delete(accountId);
     this.#checks.delete(accountId);
@@ -162,51 +148,11 @@ export class Providers {
     return outcome;
   }
 
-  /** Hands the key to the account's worker; this page keeps nothing of it. */
-  async enterKey(accountId: string, key: string): Promise<boolean> {
-    const trimmed = key.trim();
-    const client = this.#client(accountId);
-    if (trimmed === '' || client === undefined || !(await client.setKey(trimmed))) return false;
-    this.#ready.add(accountId);
-    this.#checks.delete(accountId);
-    return true;
-  }
-
-  async keepKey(accountId: string, passphrase: string): Promise<KeyOutcome> {
-    const outcome = (await this.#client(accountId)?.keepKey(passphrase)) ?? refused;
-    if (outcome.ok) this.#kept.add(accountId);
-    return outcome;
-  }
-
-  /** Tries the passphrase on every key that is locked. */
-  async unlock(passphrase: string): Promise<KeyOutcome> {
-    const locked = this.#accounts.filter(({ id }) => this.keyState(id) === 'locked');
-    const outcomes = await Promise.all(
-      locked.map(async ({ id }) => {
-        const outcome = (await this.#client(id)?.unlockKey(passphrase)) ?? refused;
-        if (outcome.ok) this.#ready.add(id);
-        return outcome;
-      }),
-    );
-    return outcomes.find(({ ok }) => ok) ?? outcomes[0] ?? { ok: true };
-  }
-
-  async forgetKey(accountId: string): Promise<KeyOutcome> {
-    const outcome = (await this.#client(accountId)?.forgetKey()) ?? refused;
-    this.#ready.delete(accountId);
-    if (outcome.ok) this.#kept.delete(accountId);
-    this.#checks.delete(accountId);
-    return outcome;
-  }
-
   /** Every key, in memory and kept, those of accounts that are no more included. */
   async forgetAllKeys(): Promise<boolean> {
     for (const client of this.#clients.values()) client.end();
-    this.#ready.clear();
     this.#checks.clear();
-    const cleared = await clearKeptKeys();
-    if (cleared) this.#kept.clear();
-    return cleared;
+    return this.keys.clear();
   }
 
   /** Asks for the list of models, which costs nothing and needs a good key. */
@@ -258,7 +204,7 @@ export class Providers {
     const existing = this.#clients.get(accountId);
     const account = this.#find(accountId);
     if (existing !== undefined || account === undefined) return existing;
-    const client = this.#connect(account, () => this.#ready.delete(accountId));
+    const client = this.#connect(account, () => this.keys.lost(accountId));
     this.#clients.set(accountId, client);
     return client;
   }
@@ -277,8 +223,6 @@ export class Providers {
     this.#memory.set(MEMORY_KEY, JSON.stringify(accounts));
   }
 }
-
-const refused: KeyOutcome = { ok: false, problem: 'refused' };
 
 function readAccounts(stored: string | undefined): readonly ProviderAccount[] {
   if (stored === undefined) return [];

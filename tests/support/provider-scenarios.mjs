@@ -40,6 +40,10 @@ export const scenarios = {
     text: answer,
     usage: { input: 20, cached: 0, output: 5, thinking: 7 },
   },
+  /** Thinks, is paid for it, and does not show it. */
+  'thinks-unseen': { text: answer, usage: { input: 20, cached: 0, output: 5, thinking: 7 } },
+  /** By this name Anthropic's package knows a model that can be held to a schema. */
+  'claude-json': { text: ['{"answer":', ' "forty-two",', ' "right": true}'], usage },
   'tool-call': { tool: true, usage },
   refusal: { text: ['I', ' cannot'], end: 'refusal', usage },
   length: { text: answer, end: 'length', usage },

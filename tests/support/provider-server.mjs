@@ -4,11 +4,12 @@
  *
  * Addresses: `/openai/v1`, `/anthropic/v1`, `/gemini/v1beta`, `/compatible/v1`; with `/no-cors` before them nothing
  * is allowed to a page. The model's name chooses the scenario (`provider-scenarios.mjs`). A key that contains
- * "wrong" is refused. Every request is recorded.
+ * "wrong" is refused. At `/auth` a person signs in for a key (`sign-in-page.mjs`). Every request is recorded.
  */
 import { createServer } from 'node:http';
 import { scenarios } from './provider-scenarios.mjs';
 import * as wires from './provider-wire.mjs';
+import { SignIns } from './sign-in-page.mjs';
 
 /** @typedef {import('./provider-scenarios.mjs').Scenario} Scenario */
 /** @typedef {{ method: string, url: string, headers: Record<string, string | string[] | undefined>, body: string }} RecordedRequest */
@@ -23,6 +24,7 @@ export async function startProviderServer({ port = 0 } = {}) {
   const requests = [];
   /** @type {number[]} pieces per second of each answer, as they were really sent: the clock of a busy machine slips */
   const rates = [];
+  const signIns = new SignIns();
   const server = createServer((request, response) => {
     /** @type {Buffer[]} */
     const parts = [];
@@ -37,7 +39,7 @@ export async function startProviderServer({ port = 0 } = {}) {
           body,
         });
       }
-      void answer(request, response, body, rates);
+      if (!signIn(request, response, body, signIns)) void answer(request, response, body, rates);
     });
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(undefined)));
@@ -53,6 +55,35 @@ export async function startProviderServer({ port = 0 } = {}) {
         server.close(() => resolve(undefined));
       }),
   };
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {string} body
+ * @param {SignIns} signIns
+ * @returns {boolean} whether this was part of a sign-in, and is answered
+ */
+function signIn(request, response, body, signIns) {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  if (request.method === 'GET' && url.pathname === '/auth') {
+    const page = signIns.page(url);
+    response.writeHead(page === undefined ? 400 : 200, { 'Content-Type': 'text/html' }).end(page ?? HTML);
+    return true;
+  }
+  if (request.method !== 'POST' || !url.pathname.endsWith('/auth/keys')) return false;
+  const outcome = signIns.exchange(body);
+  if (outcome === 'cut') {
+    request.socket.destroy();
+    return true;
+  }
+  const page = outcome.body === undefined;
+  response.writeHead(outcome.status, {
+    'Access-Control-Allow-Origin': '*',
+    'Content-Type': page ? 'text/html' : 'application/json',
+  });
+  response.end(page ? HTML : JSON.stringify(outcome.body));
+  return true;
 }
 
 /**
@@ -110,6 +141,8 @@ function listModels(response, wire, [collection, ...model], key) {
   response.setHeader('Content-Type', 'application/json');
   if (collection === 'models' && id === '')
     response.writeHead(200).end(JSON.stringify(wire.listing(Object.keys(scenarios))));
+  // What OpenRouter tells of a key.
+  else if (collection === 'key') response.writeHead(200).end(JSON.stringify({ data: {} }));
   else if (collection === 'models' && id in scenarios) response.writeHead(200).end(JSON.stringify({ id }));
   else failWith(response, wire, scenarios['unknown']?.error, key);
 }

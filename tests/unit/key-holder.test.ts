@@ -1,11 +1,14 @@
 /** Where a key may be, and where it may not. */
 
+import { createDecipheriv, hkdfSync } from 'node:crypto';
 import 'fake-indexeddb/auto';
 import { createStore, entries, set } from 'idb-keyval';
 import { beforeEach, expect, test } from 'vitest';
 import { FailureError } from '../../src/domain/failure';
 import type { ProviderAccount } from '../../src/domain/provider';
+import { keptAccounts, keyStore } from '../../workers/key-store';
 import { KeyHolder } from '../../workers/providers/key-holder';
+import type { KeptByPasskey } from '../../workers/providers/key-sealing';
 
 const KEY = 'sk-canary-51c0ffee99';
 const PASSPHRASE = 'seven lamps on a quiet river';
@@ -16,6 +19,13 @@ const account: ProviderAccount = {
   baseUrl: 'https://api.example.com/v1',
   models: [],
 };
+
+const CREDENTIAL = new Uint8Array([9, 8, 7, 6]);
+
+/** What a passkey gives: a buffer of its own each time, because it is wiped when it has been used. */
+function secret(first = 1): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: 32 }, (_, at) => first + at);
+}
 
 let number = 0;
 let store: ReturnType<typeof createStore>;
@@ -87,6 +97,80 @@ test('a record that was moved to another account or address does not open', asyn
   expect(await elsewhere.unlock(PASSPHRASE)).toEqual({ ok: false, problem: 'no-key' });
   await set('one', { ...record, origin: 'https://evil.example' }, store);
   expect(await elsewhere.unlock(PASSPHRASE)).toEqual({ ok: false, problem: 'wrong-passphrase' });
+});
+
+test('by a passkey: the record opens with its secret alone, and the secret is wiped', async () => {
+  const keys = holder();
+  keys.set(KEY);
+  const used = secret();
+  expect(await keys.keepByPasskey(used, CREDENTIAL)).toEqual({ ok: true });
+  expect([...used]).toEqual(Array.from({ length: 32 }, () => 0));
+  const [[, record] = []] = await entries<string, KeptByPasskey>(store);
+  const stored = Buffer.from(JSON.stringify(record, bytesAsText));
+  expect(stored.includes(Buffer.from(KEY).toString('hex'))).toBe(false);
+  expect(stored.includes(Buffer.from(secret()).toString('hex'))).toBe(false);
+
+  const later = holder();
+  const wrong = secret(2);
+  expect(await later.unlockByPasskey(wrong)).toEqual({ ok: false, problem: 'wrong-passkey' });
+  expect(wrong.every((byte) => byte === 0)).toBe(true);
+  expect(await later.unlock(PASSPHRASE)).toEqual({ ok: false, problem: 'no-key' });
+  expect(codeOf(() => later.use())).toBe('key-missing');
+  expect(await later.unlockByPasskey(secret())).toEqual({ ok: true });
+  expect(later.use()).toBe(KEY);
+});
+
+test('the cipher of a passkey is HKDF-SHA-256 of its secret, for this purpose, account and origin', async () => {
+  const keys = holder();
+  keys.set(KEY);
+  await keys.keepByPasskey(secret(), CREDENTIAL);
+  const [[, record] = []] = await entries<string, KeptByPasskey>(store);
+  if (record === undefined) throw new Error('nothing is kept');
+  const info = '["OpenTab kept key by passkey, version 1","one","https://api.example.com"]';
+  const cipher = Buffer.from(hkdfSync('sha256', secret(), record.salt, info, 32));
+  const sealed = Buffer.from(record.sealed);
+  const opening = createDecipheriv('aes-256-gcm', cipher, record.nonce);
+  opening.setAAD(Buffer.from('["one","https://api.example.com"]'));
+  opening.setAuthTag(sealed.subarray(-16));
+  const opened = Buffer.concat([opening.update(sealed.subarray(0, -16)), opening.final()]);
+  expect(opened.toString()).toBe(KEY);
+});
+
+test('a passkey’s record that was moved to another account or address does not open', async () => {
+  const keys = holder();
+  keys.set(KEY);
+  await keys.keepByPasskey(secret(), CREDENTIAL);
+  const [[, record] = []] = await entries<string, KeptByPasskey>(store);
+  await set('two', record, store);
+  const two = holder({ ...account, id: 'two' });
+  expect(await two.unlockByPasskey(secret())).toEqual({ ok: false, problem: 'wrong-passkey' });
+  const elsewhere = holder({ ...account, baseUrl: 'https://evil.example/v1' });
+  expect(await elsewhere.unlockByPasskey(secret())).toEqual({ ok: false, problem: 'no-key' });
+  await set('one', { ...record, origin: 'https://evil.example' }, store);
+  expect(await elsewhere.unlockByPasskey(secret())).toEqual({ ok: false, problem: 'wrong-passkey' });
+});
+
+test('keeping anew replaces what was kept, whichever way', async () => {
+  const keys = holder();
+  keys.set(KEY);
+  await keys.keep(PASSPHRASE);
+  await keys.keepByPasskey(secret(), CREDENTIAL);
+  expect(await entries(store)).toHaveLength(1);
+  expect(await holder().unlock(PASSPHRASE)).toEqual({ ok: false, problem: 'no-key' });
+  await keys.keep(PASSPHRASE);
+  expect(await entries(store)).toHaveLength(1);
+  expect(await holder().unlockByPasskey(secret())).toEqual({ ok: false, problem: 'no-key' });
+});
+
+test('the page learns which passkey a key is kept by, and believes no other thing in its place', async () => {
+  const keys = new KeyHolder(account, keyStore);
+  keys.set(KEY);
+  await keys.keep(PASSPHRASE);
+  expect(await keptAccounts()).toEqual([{ id: 'one', passkey: undefined }]);
+  await keys.keepByPasskey(secret(), CREDENTIAL);
+  expect(await keptAccounts()).toEqual([{ id: 'one', passkey: CREDENTIAL }]);
+  await set('one', { version: 2, credentialId: 'text' }, keyStore());
+  expect(await keptAccounts()).toEqual([{ id: 'one', passkey: undefined }]);
 });
 
 test('forgetting takes it from memory and from storage', async () => {

@@ -1,9 +1,7 @@
 /**
- * One account's key: in this worker's memory and, where the person asked for it, encrypted in IndexedDB.
- *
- * PBKDF2-HMAC-SHA-256 with 1,000,000 rounds (OWASP's Password Storage Cheat Sheet asks for 600,000), then AES-256-GCM
- * with a fresh salt and nonce each time. Account and origin are authenticated with the key, so that a record cannot be
- * moved to another address. It protects what is stored while nobody has unlocked it, and nothing else.
+ * One account's key: in this worker's memory and, where the person asked for it, encrypted in IndexedDB
+ * (`key-sealing.ts`), by a passphrase or by a passkey. That protects what is stored while nobody has unlocked it, and
+ * nothing else.
  */
 
 import { del, get, set, type UseStore } from 'idb-keyval';
@@ -11,17 +9,14 @@ import { FailureError } from '../../src/domain/failure';
 import type { ProviderAccount } from '../../src/domain/provider';
 import { providerDefinitions } from '../../src/providers/definitions';
 import type { KeyOutcome, KeyProblem } from '../provider-protocol';
-
-const ROUNDS = 1_000_000;
-
-interface KeptKey {
-  readonly version: 1;
-  readonly origin: string;
-  readonly salt: Uint8Array<ArrayBuffer>;
-  readonly rounds: number;
-  readonly nonce: Uint8Array<ArrayBuffer>;
-  readonly sealed: ArrayBuffer;
-}
+import {
+  openByPasskey,
+  openByPassphrase,
+  sealByPasskey,
+  sealByPassphrase,
+  type KeptKey,
+  type KeyOwner,
+} from './key-sealing';
 
 export class KeyHolder {
   #key: string | undefined;
@@ -48,25 +43,38 @@ export class KeyHolder {
     return this.#key;
   }
 
+  /** In place of what was kept before. */
   keep(passphrase: string): Promise<KeyOutcome> {
-    return attempt(async () => {
-      if (this.#key === undefined) return 'no-key';
-      const { id } = this.#account;
-      await set(id, await seal(this.#key, passphrase, id, this.#origin), this.#store());
-      return undefined;
-    });
+    return this.#keep((key) => sealByPassphrase(key, passphrase, this.#owner));
+  }
+
+  /** As `keep`. @param secret what the passkey gives for this app; wiped in any case */
+  async keepByPasskey(
+    secret: Uint8Array<ArrayBuffer>,
+    credentialId: Uint8Array<ArrayBuffer>,
+  ): Promise<KeyOutcome> {
+    const outcome = await this.#keep((key) => sealByPasskey(key, secret, credentialId, this.#owner));
+    secret.fill(0);
+    return outcome;
   }
 
   unlock(passphrase: string): Promise<KeyOutcome> {
     return attempt(async () => {
-      const kept = await get<KeptKey>(this.#account.id, this.#store());
-      // A key that was kept for another address is not this address's.
-      if (kept?.version !== 1 || kept.origin !== this.#origin) return 'no-key';
-      const key = await open(kept, passphrase, this.#account.id);
-      if (key === undefined) return 'wrong-passphrase';
-      this.#key = key;
-      return undefined;
+      const kept = await this.#kept();
+      if (kept?.version !== 1) return 'no-key';
+      return this.#take(await openByPassphrase(kept, passphrase, this.#account.id), 'wrong-passphrase');
     });
+  }
+
+  /** @param secret as in `keepByPasskey` */
+  async unlockByPasskey(secret: Uint8Array<ArrayBuffer>): Promise<KeyOutcome> {
+    const outcome = await attempt(async () => {
+      const kept = await this.#kept();
+      if (kept?.version !== 2) return 'no-key';
+      return this.#take(await openByPasskey(kept, secret, this.#account.id), 'wrong-passkey');
+    });
+    secret.fill(0);
+    return outcome;
   }
 
   forget(): Promise<KeyOutcome> {
@@ -77,8 +85,28 @@ export class KeyHolder {
     });
   }
 
-  get #origin(): string {
-    return new URL(this.#account.baseUrl).origin;
+  #keep(seal: (key: string) => Promise<KeptKey>): Promise<KeyOutcome> {
+    return attempt(async () => {
+      if (this.#key === undefined) return 'no-key';
+      await set(this.#account.id, await seal(this.#key), this.#store());
+      return undefined;
+    });
+  }
+
+  async #kept(): Promise<KeptKey | undefined> {
+    const kept = await get<KeptKey>(this.#account.id, this.#store());
+    // A key that was kept for another address is not this address's.
+    return kept?.origin === this.#owner.origin ? kept : undefined;
+  }
+
+  #take(key: string | undefined, otherwise: KeyProblem): KeyProblem | undefined {
+    if (key === undefined) return otherwise;
+    this.#key = key;
+    return undefined;
+  }
+
+  get #owner(): KeyOwner {
+    return { accountId: this.#account.id, origin: new URL(this.#account.baseUrl).origin };
   }
 }
 
@@ -89,52 +117,5 @@ async function attempt(run: () => Promise<KeyProblem | undefined>): Promise<KeyO
   } catch {
     // No text of this error goes anywhere: it was thrown beside a key.
     return { ok: false, problem: 'refused' };
-  }
-}
-
-async function cipherOf(
-  passphrase: string,
-  { salt, rounds }: Pick<KeptKey, 'salt' | 'rounds'>,
-): Promise<CryptoKey> {
-  const secret = new TextEncoder().encode(passphrase.normalize('NFKC'));
-  const base = await crypto.subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveKey']);
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds },
-    base,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  );
-}
-
-/** What is authenticated along with the key, without being secret. */
-function label(accountId: string, origin: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify([accountId, origin]));
-}
-
-async function seal(key: string, passphrase: string, accountId: string, origin: string): Promise<KeptKey> {
-  const salt = crypto.getRandomValues(new Uint8Array(16));
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const cipher = await cipherOf(passphrase, { salt, rounds: ROUNDS });
-  const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonce, additionalData: label(accountId, origin) },
-    cipher,
-    new TextEncoder().encode(key),
-  );
-  return { version: 1, origin, salt, rounds: ROUNDS, nonce, sealed };
-}
-
-async function open(kept: KeptKey, passphrase: string, accountId: string): Promise<string | undefined> {
-  const cipher = await cipherOf(passphrase, kept);
-  try {
-    const bytes = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: kept.nonce, additionalData: label(accountId, kept.origin) },
-      cipher,
-      kept.sealed,
-    );
-    return new TextDecoder().decode(bytes);
-  } catch {
-    // AES-GCM says no more than that it does not fit.
-    return undefined;
   }
 }

@@ -3,6 +3,7 @@
 import type { AddressProblem, KeyState } from '../../domain/provider';
 import { m } from '../../messages/messages.js';
 import type { KeyOutcome } from '../../../workers/provider-protocol';
+import type { ByPasskeyProblem } from '../../state/passkey-keys';
 import type { ProviderDefinition } from '../../providers/definitions';
 
 export function kindName({ name }: ProviderDefinition): string {
@@ -37,9 +38,34 @@ export function keyProblemText(outcome: KeyOutcome): string | undefined {
   switch (outcome.problem) {
     case 'wrong-passphrase':
       return m.settings_wrong_passphrase();
+    case 'wrong-passkey':
+      return m.settings_passkey_wrong();
     case 'no-key':
       return m.settings_keys_none();
     case 'refused':
       return m.settings_refused();
+  }
+}
+
+/** Undefined where it went well. @param next what to do about it */
+export function passkeyText(problem: ByPasskeyProblem, next: string): string | undefined {
+  const what = passkeyProblem(problem);
+  return what === undefined ? undefined : m.settings_passkey_problem({ what, next });
+}
+
+function passkeyProblem(problem: ByPasskeyProblem): string | undefined {
+  switch (problem) {
+    case undefined:
+      return undefined;
+    case 'dismissed':
+      return m.settings_passkey_dismissed();
+    case 'no-secret':
+      return m.settings_passkey_no_secret();
+    case 'wrong-passkey':
+      return m.settings_passkey_wrong();
+    case 'no-key':
+      return m.settings_keys_none();
+    case 'refused':
+      return m.settings_passkey_refused();
   }
 }
