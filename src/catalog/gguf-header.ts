@@ -68,11 +68,17 @@ const FIRST_READ_BYTES = 1 << 16;
 /** The largest headers hold a vocabulary of 262,144 tokens with its merges, about 15 MB. */
 const MAX_HEADER_BYTES = 1 << 26;
 
+/** A file, here or elsewhere: a `Blob` is one. */
+interface FileBytes {
+  readonly size: number;
+  slice(from: number, to: number): Pick<Blob, 'arrayBuffer'>;
+}
+
 /**
  * Reads the header of a file. Only as much of it is read as the header is long, 64 MiB at most.
  * @throws FailureError `not-a-model-file` where it is not whole or not GGUF
  */
-export async function readGgufHeader(file: Blob): Promise<GgufHeader> {
+export async function readGgufHeader(file: FileBytes): Promise<GgufHeader> {
   for (let length = FIRST_READ_BYTES; ; length *= 4) {
     const bytes = new Uint8Array(await file.slice(0, Math.min(length, MAX_HEADER_BYTES)).arrayBuffer());
     try {

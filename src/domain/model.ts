@@ -99,11 +99,14 @@ export interface CatalogModel extends ModelCard {
   readonly links: {
     /** Undefined where the model is part of the app's own source. */
     readonly card?: string;
-    readonly licence: string;
+    /** Undefined where nobody said under which licence it is. */
+    readonly licence?: string;
     readonly data?: string;
     readonly code?: string;
   };
   /** The authors' file that parameters, context and shape are taken from. */
   readonly factsFrom: string;
+  /** True where the person added it; what nobody said of its licence is empty. */
+  readonly own?: true;
   readonly variants: readonly CatalogVariant[];
 }

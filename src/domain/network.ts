@@ -7,6 +7,7 @@ export const requestContexts = [
   'provider',
   'weights',
   'markdown',
+  'inspector',
   'worker',
   'service-worker',
 ] as const;
@@ -17,6 +18,8 @@ export const requestPurposes = [
   'answer',
   /** Which models a provider offers, and whether its key is good. */
   'provider-check',
+  /** The code of a sign-in, for a key. */
+  'sign-in',
   /** What a repository or mirror holds. */
   'listing',
   'model',

@@ -21,7 +21,7 @@ export type ChannelMessage =
 
 /** What stands between a worker's name and the tab that it belongs to. */
 const MARK = '@';
-const ownNames = ['engine', 'provider', 'weights', 'markdown'] as const;
+const ownNames = ['engine', 'provider', 'weights', 'markdown', 'inspector'] as const;
 type OwnName = (typeof ownNames)[number];
 
 /** The name for a worker of this app, so that it knows its tab; others keep theirs, which may mean something to them. */

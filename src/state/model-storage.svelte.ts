@@ -53,7 +53,9 @@ export class ModelStorage {
   readonly #unfinished = $derived.by(() =>
     this.stored.list.flatMap((stored) => {
       const known = stored.complete || stored.storedBytes === 0 ? undefined : this.#variants.get(stored.key);
-      return known === undefined || this.download(known.variant) !== undefined ? [] : [{ ...known, stored }];
+      // What was dropped here cannot be gone on with: there is nobody to ask for the rest.
+      if (known === undefined || stored.origin.kind === 'local') return [];
+      return this.download(known.variant) === undefined ? [{ ...known, stored }] : [];
     }),
   );
 
@@ -67,6 +69,8 @@ export class ModelStorage {
     this.#services = services;
     this.#places = { appUrl, hubUrl: HUB_URL };
     this.stored = new StoredModels(store, storage);
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown
+    const permitted = new Set<string>();
     this.downloads = new Downloads({
       client,
       store,
@@ -75,7 +79,7 @@ export class ModelStorage {
       persist: () => this.stored.persist(),
       permit: async ({ id, artifact }) => {
         const baseUrl = models.entry(id)?.variant.baseUrl;
-        if (baseUrl !== undefined && (await permitSources({ baseUrl, artifact }))) client.renew();
+        if (baseUrl !== undefined && (await permitSources({ baseUrl, artifact }, permitted))) client.renew();
       },
       onStored: ({ id }) => {
         const entry = this.#variantOf(id);

@@ -52,6 +52,8 @@ export interface ModelRow {
 export interface Catalogue {
   readonly models: readonly CatalogModel[];
   readonly estimate: Pick<typeof Estimate, 'bestVariant' | 'fitOf' | 'smallerSibling'>;
+  /** What the person added to it. */
+  readonly own?: { readonly list: readonly CatalogModel[] };
 }
 
 export interface ModelsServices {
@@ -70,6 +72,7 @@ export class Models {
   #contextTokens = $state.raw<number>(4096);
   readonly #services: ModelsServices;
   #loading: Promise<void> | undefined;
+  readonly #all = $derived([...this.own, ...(this.#catalogue?.models ?? [])]);
   readonly #rows = $derived.by(() => this.#rowsOf(this.#machine));
   readonly #entries = $derived(
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it is made anew, never changed
@@ -82,8 +85,14 @@ export class Models {
     this.#services = services;
   }
 
+  /** The person's own first. */
   get all(): readonly CatalogModel[] {
-    return this.#catalogue?.models ?? [];
+    return this.#all;
+  }
+
+  /** What the person added, newest first. */
+  get own(): readonly CatalogModel[] {
+    return this.#catalogue?.own?.list ?? [];
   }
 
   /** Undefined until it was asked. */
@@ -146,7 +155,8 @@ export class Models {
 
   #rowsOf(machine: Machine | undefined): readonly ModelRow[] {
     if (machine === undefined || this.#catalogue === undefined) return [];
-    const { models, estimate } = this.#catalogue;
+    const { estimate } = this.#catalogue;
+    const models = this.#all;
     const tokens = this.#contextTokens;
     return models
       .filter((model) => matches(model, this.#filter))

@@ -3,26 +3,29 @@
 import type { Variant } from '../domain/model';
 import { allowOrigin } from '../../workers/policy-store';
 
-const permitted = new Set<string>();
+const everybody = new Set<string>();
 
 /**
  * Never rejects: where the browser refuses storage there is no list, and no service worker that would read it.
  *
- * @returns true where an origin was added, which a worker that runs already does not know of
+ * @param permitted what the caller has permitted before: whoever keeps a worker keeps a set with it
+ * @returns true where an origin was added, which a worker of the caller's that runs already does not know of
  */
-export async function permitSources({
-  baseUrl,
-  artifact,
-}: Pick<Variant, 'baseUrl' | 'artifact'>): Promise<boolean> {
-  if (artifact?.origin.kind !== 'hub') return false;
+export async function permitSources(
+  { baseUrl, artifact }: Pick<Variant, 'baseUrl' | 'artifact'>,
+  permitted: Set<string> = everybody,
+): Promise<boolean> {
+  const kind = artifact?.origin.kind;
+  if (artifact === undefined || (kind !== 'hub' && kind !== 'url')) return false;
+  const purpose = kind === 'hub' ? 'hub' : 'mirror';
   const addresses = [baseUrl, ...artifact.files.flatMap(({ fixedUrl = [] }) => fixedUrl)];
   const origins = new Set(addresses.map((address) => new URL(address).origin));
-  const added = [...origins].filter((origin) => !permitted.has(origin));
+  const added = [...origins].filter((origin) => !permitted.has(`${purpose} ${origin}`));
   for (const origin of added) {
-    await allowOrigin(origin, 'hub').catch((thrown: unknown) =>
+    await allowOrigin(origin, purpose).catch((thrown: unknown) =>
       console.warn('Not noted as allowed:', thrown),
     );
-    permitted.add(origin);
+    permitted.add(`${purpose} ${origin}`);
   }
   return added.length > 0;
 }

@@ -21,7 +21,15 @@ const treeEntry = v.object({
   size: v.optional(size),
   lfs: v.optional(v.object({ oid: v.string(), size })),
 });
-const revisionAnswer = v.object({ sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)) });
+const revisionAnswer = v.object({
+  sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)),
+  /** `false`, or how access is given. */
+  gated: v.fallback(v.optional(v.union([v.boolean(), v.string()])), undefined),
+  cardData: v.fallback(
+    v.optional(v.object({ license: v.optional(v.string()), license_name: v.optional(v.string()) })),
+    undefined,
+  ),
+});
 const manifest = v.object({
   files: v.array(v.object({ path: v.string(), bytes: size, sha256: v.pipe(v.string(), v.check(isSha256)) })),
 });
@@ -66,6 +74,34 @@ export async function pinArtifact(artifact: Artifact, request: OriginRequest): P
   return { origin: pinned, files: [...withStated(files.filter(there), listing), ...parts] };
 }
 
+/** What an origin holds. */
+export interface Survey {
+  /** Pinned to a commit, where it is a repository of the hub. */
+  readonly origin: Origin;
+  /** Empty where a folder has no `manifest.json`: what it has is then only learned by asking for it. */
+  readonly files: readonly ArtifactFile[];
+  /** As the repository names its licence; undefined where it does not. */
+  readonly licence?: string;
+}
+
+/**
+ * Everything that the origin lists, without a file being fetched.
+ *
+ * @throws FailureError `access-denied` also where the files are given only to those who were let in, and no token is at
+ *   hand; `file-missing` where there is no such repository; `network`, `repository-refused`
+ */
+export async function surveyOrigin(origin: Origin, request: OriginRequest): Promise<Survey> {
+  if (origin.kind !== 'hub') return { origin, files: await folderManifest(origin, request) };
+  const { repository } = origin;
+  const { sha, gated = false, cardData } = await revisionOf(repository, origin.revision, request);
+  if (gated !== false && request.token === undefined)
+    throw new FailureError('access-denied', `${repository}: gated (${String(gated)})`);
+  const files = await listHubFiles(repository, sha, request);
+  // A licence without a name of its own on the hub is called `other` there, and named beside.
+  const licence = cardData?.license === 'other' ? cardData.license_name : cardData?.license;
+  return { origin: { ...origin, revision: sha }, files, ...(licence !== undefined && { licence }) };
+}
+
 /** Every file of a repository at a commit: the tree API, page by page. */
 async function listHubFiles(
   repository: string,
@@ -94,13 +130,16 @@ async function listHubFiles(
 }
 
 async function commitOf(repository: string, revision: string, request: OriginRequest): Promise<string> {
-  if (isCommit(revision)) return revision;
+  return isCommit(revision) ? revision : (await revisionOf(repository, revision, request)).sha;
+}
+
+async function revisionOf(repository: string, revision: string, request: OriginRequest) {
   const { hubUrl } = request.places;
   const address = `${hubUrl}/api/models/${repositoryPath(repository)}/revision/${encodeURIComponent(revision)}`;
   const answer = v.safeParse(revisionAnswer, (await askHub(address, request)).body);
   if (!answer.success)
     throw new FailureError('repository-refused', `${repository}: no commit of ${revision}`);
-  return answer.output.sha;
+  return answer.output;
 }
 
 interface HubAnswer {

@@ -1,9 +1,11 @@
 /** The near half of `weights.worker.ts`: starts it when it is first needed, calls it, cancels by id. */
 
 import * as Comlink from 'comlink';
-import type { Artifact } from '../domain/artifact';
+import type { Artifact, Origin } from '../domain/artifact';
 import { FailureError, type Outcome } from '../domain/failure';
 import type { Places } from './addresses';
+import type { FilePiece } from './file-piece';
+import type { Survey } from './origins';
 import type { RemoteFile, TransferEvents } from './transfer';
 import type { Brought, CallId, WeightsWorkerApi } from './worker-api';
 
@@ -42,6 +44,14 @@ export class WeightsClient {
   /** @throws FailureError, or the signal's reason; so do the other methods */
   pin(artifact: Artifact, places: Places, signal: AbortSignal): Promise<Artifact> {
     return this.#call(signal, (api, id) => api.pin(id, artifact, places));
+  }
+
+  survey(origin: Origin, places: Places, signal: AbortSignal): Promise<Survey> {
+    return this.#call(signal, (api, id) => api.survey(id, origin, places));
+  }
+
+  piece(url: string, from: number, to: number, signal: AbortSignal): Promise<FilePiece> {
+    return this.#call(signal, (api, id) => api.piece(id, url, from, to));
   }
 
   bring(file: RemoteFile, signal: AbortSignal, events: TransferEvents): Promise<Brought> {

@@ -7,9 +7,11 @@ import '../network/install';
 import * as Comlink from 'comlink';
 import { failureOf, succeed, type Outcome } from '../domain/failure';
 import { isComplete } from './chunk-store';
-import { pinArtifact } from './origins';
+import { fetchPiece } from './file-piece';
+import { pinArtifact, surveyOrigin, type OriginRequest } from './origins';
 import { NotThere } from './transfer';
 import { WeightStore } from './weight-store';
+import type { Places } from './addresses';
 import type { CallId, WeightsWorkerApi } from './worker-api';
 
 const running = new Map<CallId, AbortController>();
@@ -30,14 +32,16 @@ const api: WeightsWorkerApi = {
   },
 
   pin(id, artifact, places) {
-    return withSignal(id, (signal) =>
-      pinArtifact(artifact, {
-        fetch: (...request) => fetch(...request),
-        places,
-        signal,
-        ...(token?.hubUrl === places.hubUrl && { token: token.value }),
-      }),
-    );
+    return withSignal(id, (signal) => pinArtifact(artifact, requestFor(places, signal)));
+  },
+
+  survey(id, origin, places) {
+    return withSignal(id, (signal) => surveyOrigin(origin, requestFor(places, signal)));
+  },
+
+  async piece(id, url, from, to) {
+    const outcome = await withSignal(id, (signal) => fetchPiece(url, from, to, store.transfer, signal));
+    return outcome.ok ? Comlink.transfer(outcome, [outcome.value.bytes]) : outcome;
   },
 
   bring(id, file, onEvent) {
@@ -81,6 +85,15 @@ const api: WeightsWorkerApi = {
     await Promise.resolve();
   },
 };
+
+function requestFor(places: Places, signal: AbortSignal): OriginRequest {
+  return {
+    fetch: (...request) => fetch(...request),
+    places,
+    signal,
+    ...(token?.hubUrl === places.hubUrl && { token: token.value }),
+  };
+}
 
 async function withSignal<T>(id: CallId, run: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
   const controller = new AbortController();

@@ -1,8 +1,10 @@
 /** What crosses the boundary of `weights.worker.ts`: plain data, buffers and streams. */
 
-import type { Artifact } from '../domain/artifact';
+import type { Artifact, Origin } from '../domain/artifact';
 import type { Outcome } from '../domain/failure';
 import type { Places } from './addresses';
+import type { FilePiece } from './file-piece';
+import type { Survey } from './origins';
 import type { FileProgress, Notice, RemoteFile } from './transfer';
 
 /** Unique within a worker. */
@@ -26,6 +28,10 @@ export interface WeightsWorkerApi {
   setToken(hubUrl: string, value: string | undefined): Promise<void>;
   /** See `pinArtifact`. */
   pin(id: CallId, artifact: Artifact, places: Places): Promise<Outcome<Artifact>>;
+  /** See `surveyOrigin`. */
+  survey(id: CallId, origin: Origin, places: Places): Promise<Outcome<Survey>>;
+  /** See `fetchPiece`. */
+  piece(id: CallId, url: string, from: number, to: number): Promise<Outcome<FilePiece>>;
   bring(id: CallId, file: RemoteFile, onEvent: (event: TransferEvent) => void): Promise<Outcome<Brought>>;
   /** A stored file's chunk, fetched again. */
   chunk(id: CallId, file: RemoteFile, index: number): Promise<Outcome<ArrayBuffer>>;

@@ -27,7 +27,7 @@ import { createServer } from 'node:http';
 
 /** @typedef {{ path: string, from: number, status: number, sent: number, authorization: string | undefined }} Served */
 
-/** @typedef {{ sha: string, files: { path: string, bytes?: number, lfs?: boolean }[], gated?: boolean, pageSize?: number }} Repository */
+/** @typedef {{ sha: string, files: { path: string, bytes?: number, lfs?: boolean }[], gated?: boolean, licence?: string, pageSize?: number }} Repository */
 
 /**
  * @param {object} [options]
@@ -156,7 +156,8 @@ export async function startFaultServer({ pages = () => undefined, bytesPerSecond
     if (repository.gated === true && authorization !== 'Bearer hf_test') return void refuse(401, 'GatedRepo');
     if (what === 'revision') {
       if (revision === 'nowhere') return void refuse(404, 'RevisionNotFound');
-      return void response.end(JSON.stringify({ id: name, sha: repository.sha }));
+      const cardData = { license: repository.licence };
+      return void response.end(JSON.stringify({ id: name, sha: repository.sha, cardData }));
     }
     const size = repository.pageSize ?? 1000;
     const start = Number(url.searchParams.get('cursor') ?? 0);

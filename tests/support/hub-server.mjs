@@ -3,7 +3,7 @@
  * A stand-in for the Hugging Face hub on this machine: the part of its API that a download needs, over repositories
  * that a test makes up, with the faults that a network has.
  *
- *   GET /api/models/{id}/revision/{revision}                  → { sha }
+ *   GET /api/models/{id}/revision/{revision}                  → { sha, gated, cardData: { license? } }
  *   GET /api/models/{id}/tree/{revision}?recursive=true       → [{ type, path, size, oid, lfs?: { oid, size } }]
  *   GET /{id}/resolve/{revision}/{path}                       → the file, with ranges
  */
@@ -24,6 +24,8 @@ import { createServer } from 'node:http';
  * @property {string} [commit]
  * @property {readonly string[]} [revisions] branches and tags beside `main`
  * @property {boolean} [gated] only with the token
+ * @property {boolean} [listed] gated as most are: what it holds is shown to everybody, its files are not
+ * @property {string} [licence]
  */
 
 /**
@@ -92,7 +94,8 @@ export class HubServer {
     const [, id = '', revision = ''] = api === null ? (file ?? []) : [api[0], api[1], api[3]];
     const repository = this.#repositories.get(id);
     if (repository === undefined) return refuse(response, 404, 'RepoNotFound');
-    if (repository.gated === true && authorization !== `Bearer ${HUB_TOKEN}`) {
+    const shown = api !== null && repository.listed === true;
+    if (!shown && repository.gated === true && authorization !== `Bearer ${HUB_TOKEN}`) {
       return refuse(response, authorization === undefined ? 401 : 403, 'GatedRepo');
     }
     const commit = repository.commit ?? HUB_COMMIT;
@@ -100,7 +103,10 @@ export class HubServer {
       return refuse(response, 404, 'RevisionNotFound');
     }
     response.setHeader('x-repo-commit', commit);
-    if (api?.[2] === 'revision') return json(response, { sha: commit });
+    if (api?.[2] === 'revision') {
+      const gated = repository.gated === true ? 'auto' : false;
+      return json(response, { sha: commit, gated, cardData: { license: repository.licence } });
+    }
     if (api?.[2] === 'tree') return this.#tree(repository, url, response);
     const found = repository.files.find((one) => one.path === file?.[3]);
     if (found === undefined) return refuse(response, 404, 'EntryNotFound');

@@ -27,6 +27,8 @@ export class StaticServer {
   folder;
   /** Requests whose path matches are not answered before it is undefined again. */
   hold = /** @type {RegExp | undefined} */ (undefined);
+  /** Paths that match are said not to exist. */
+  hide = /** @type {RegExp | undefined} */ (undefined);
   #server = createServer((request, response) => void this.#answer(request, response));
   #port = 0;
 
@@ -60,7 +62,9 @@ export class StaticServer {
     this.requests.push(path);
     while (this.hold?.test(path)) await new Promise((resolve) => setTimeout(resolve, 20));
     const file = join(this.folder, normalize(path.endsWith('/') ? `${path}index.html` : path));
-    const facts = file.startsWith(this.folder + sep) ? await stat(file).catch(() => undefined) : undefined;
+    const hidden = this.hide?.test(path) === true;
+    const facts =
+      !hidden && file.startsWith(this.folder + sep) ? await stat(file).catch(() => undefined) : undefined;
     if (facts?.isFile() !== true) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
       return;

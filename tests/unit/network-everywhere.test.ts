@@ -22,6 +22,7 @@ test('the page and all workers are found', () => {
   expect(scripts).toEqual(
     expect.arrayContaining([
       'src/main.ts',
+      'src/catalog/own/inspector.worker.ts',
       'src/weights/weights.worker.ts',
       'src/ui/shared/markdown/parser.worker.ts',
       'workers/engine.worker.ts',
@@ -44,5 +45,5 @@ test('every worker of the app is started under a name that its tab can be told b
     ),
   );
   expect(starts.length).toBeGreaterThanOrEqual(4);
-  for (const call of starts) expect(call).toMatch(/name: '(engine|provider|weights|markdown)'/);
+  for (const call of starts) expect(call).toMatch(/name: '(engine|provider|weights|markdown|inspector)'/);
 });

@@ -98,6 +98,8 @@ export function modelFetch(options: ModelFilesOptions): typeof fetch {
     if (source?.artifact === undefined) return undefined;
     const { baseUrl } = source;
     const artifact = stated(source.artifact);
+    // Nobody can be asked for what the person dropped here.
+    if (artifact.origin.kind === 'local') return { artifact, folder: baseUrl };
     if (artifact.prefixes === undefined && artifact.files.every(({ sha256 }) => sha256 !== undefined))
       return { artifact, folder: baseUrl };
     shared ??= { store: new WeightStore(), far: new WeightsClient() };
@@ -129,6 +131,8 @@ export function modelFetch(options: ModelFilesOptions): typeof fetch {
     shared ??= { store: new WeightStore(), far: new WeightsClient() };
     const { store, far } = shared;
     let blob = await store.find(file, signal);
+    if (blob === undefined && source?.artifact?.origin.kind === 'local')
+      throw new FailureError('file-missing', `${file.path}: deleted from this browser`);
     if (blob === undefined) {
       const events: TransferEvents = {
         onProgress: ({ loadedBytes, totalBytes }) =>
@@ -147,8 +151,10 @@ export function modelFetch(options: ModelFilesOptions): typeof fetch {
     const found = blob;
     const body = store.read(found, {
       signal,
-      repair: (index) =>
-        isHere(file) ? store.fetchChunk(file, found, index, signal) : far.chunk(file, index, signal),
+      ...(source?.artifact?.origin.kind !== 'local' && {
+        repair: (index: number) =>
+          isHere(file) ? store.fetchChunk(file, found, index, signal) : far.chunk(file, index, signal),
+      }),
       events: {
         onProgress: ({ loadedBytes, totalBytes = found.bytes }) => {
           note(file.url, 'cache-read', loadedBytes, totalBytes);

@@ -1,9 +1,10 @@
 /** The catalogue's cards: the authors' facts, with a variant for each engine and precision that there are files for. */
 
 import type { Artifact, ArtifactFile } from '../../domain/artifact';
-import type { GgufPrecision, MlcPrecision, OnnxPrecision } from '../../domain/engine';
+import type { GgufPrecision, MlcPrecision } from '../../domain/engine';
 import { mlcPrecisions } from '../../domain/engine';
 import type { CatalogModel, CatalogVariant } from '../../domain/model';
+import { onnxFiles } from '../onnx-files';
 import { pocket, pocketVariants } from '../pocket';
 import { stated } from '../pocket-files';
 import { licences, modelFacts, type ModelFacts } from './facts';
@@ -20,19 +21,6 @@ const ggufBits: Partial<Record<GgufPrecision, number>> = {
   q4_k_m: 4.9,
   q3_k_s: 3.65,
   q2_k: 3.15,
-};
-/** The same of an ONNX file's matrices; what looks tokens up stays in floats where `table` says so. */
-const onnxBits: Record<
-  OnnxPrecision,
-  { readonly matrix: number; readonly table: number; readonly file: string }
-> = {
-  fp32: { matrix: 32, table: 32, file: 'model' },
-  fp16: { matrix: 16, table: 16, file: 'model_fp16' },
-  q8: { matrix: 8.1, table: 8.1, file: 'model_quantized' },
-  q4: { matrix: 5, table: 32, file: 'model_q4' },
-  q4f16: { matrix: 4.5, table: 16, file: 'model_q4f16' },
-  q2: { matrix: 3, table: 32, file: 'model_q2' },
-  q2f16: { matrix: 2.5, table: 16, file: 'model_q2f16' },
 };
 const mlcBits: Record<MlcPrecision, number> = {
   q0f32: 32,
@@ -117,7 +105,7 @@ function onnxVariants({ id, onnx, parameters, shape }: ModelFacts): readonly Cat
     ...['generation_config.json', 'chat_template.jinja'].map(optional),
   ];
   return onnx.precisions.map((precision) => {
-    const { matrix, table: tableBits, file } = onnxBits[precision];
+    const { matrix, table: tableBits, file } = onnxFiles[precision];
     // Weights past 2 GB lie beside the file, in one or several more.
     const named = {
       files: [...shared, { path: `onnx/${file}.onnx` }],

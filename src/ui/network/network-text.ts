@@ -7,6 +7,7 @@ import { getLocale } from '../../messages/runtime.js';
 export const purposeNames: Readonly<Record<RequestPurpose, () => string>> = {
   answer: m.network_purpose_answer,
   'provider-check': m.network_purpose_provider_check,
+  'sign-in': m.network_purpose_sign_in,
   listing: m.network_purpose_listing,
   model: m.network_purpose_model,
   engine: m.network_purpose_engine,
@@ -21,6 +22,7 @@ export const contextNames: Readonly<Record<RequestContext, () => string>> = {
   provider: m.network_by_provider,
   weights: m.network_by_weights,
   markdown: m.network_by_markdown,
+  inspector: m.network_by_inspector,
   worker: m.network_by_worker,
   'service-worker': m.network_by_service_worker,
 };

@@ -40,6 +40,7 @@ export const failureText: Readonly<Record<FailureCode, FailureText>> = {
   'stopped-hard': { what: m.failure_stopped_hard_what, next: m.failure_stopped_hard_next },
   'context-full': { what: m.failure_context_full_what, next: m.failure_context_full_next },
   'bad-parameter': { what: m.failure_bad_parameter_what, next: m.failure_bad_parameter_next },
+  'schema-refused': { what: m.schema_refused_what, next: m.schema_refused_next },
   'key-missing': { what: m.failure_key_missing_what, next: m.failure_key_missing_next },
   'key-rejected': { what: m.failure_key_rejected_what, next: m.failure_key_rejected_next },
   'model-unknown': { what: m.failure_model_unknown_what, next: m.failure_model_unknown_next },

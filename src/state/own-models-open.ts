@@ -1,0 +1,31 @@
+/** Makes the adding of own models of what the app is made of. A chunk of its own: it loads with the Models screen. */
+
+import { Inspector } from '../catalog/own/inspector';
+import { HUB_URL } from '../weights/addresses';
+import { WeightStore } from '../weights/weight-store';
+import { WeightsClient } from '../weights/weights-client';
+import type { Models } from './models.svelte';
+import type { OwnList } from './own-list.svelte';
+import { OwnModels } from './own-models.svelte';
+import type { StorageDoor } from './storage-door.svelte';
+
+export interface OwnParts {
+  readonly list: OwnList;
+  readonly models: Pick<Models, 'machine' | 'contextTokens'>;
+  readonly storage: Pick<StorageDoor, 'opened'>;
+  /** Absolute address of the app's folder, with a slash at its end. */
+  readonly appUrl: string;
+}
+
+export function openOwnModels({ list, models, storage, appUrl }: OwnParts): OwnModels {
+  return new OwnModels({
+    list,
+    models,
+    client: new WeightsClient(),
+    places: { appUrl, hubUrl: HUB_URL },
+    inspector: new Inspector(),
+    store: new WeightStore(),
+    storage: () => storage.opened,
+    overTls: location.protocol === 'https:',
+  });
+}
