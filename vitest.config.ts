@@ -44,6 +44,7 @@ export default defineConfig({
             'mdast-util-from-markdown',
             'mdast-util-gfm',
             'micromark-extension-gfm',
+            '@cfworker/json-schema',
             '@huggingface/jinja',
             '@huggingface/tokenizers',
             '@huggingface/transformers',

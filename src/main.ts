@@ -15,6 +15,7 @@ import { machineOf } from './hardware/machine';
 import { baseLocale, extractLocaleFromNavigator, getLocale, overwriteGetLocale } from './messages/runtime.js';
 import { m } from './messages/messages.js';
 import { tabId } from './network/channel';
+import { signInReturn } from './network/sign-in-return';
 import { AppUpdate } from './state/app-update.svelte';
 import type { AutoTune } from './state/auto-tune.svelte';
 import { FastestHere } from './state/auto-tune-choice';
@@ -25,6 +26,8 @@ import type { Lane } from './state/lane.svelte';
 import { Library } from './state/library.svelte';
 import { Models } from './state/models.svelte';
 import { Navigation } from './state/navigation.svelte';
+import type { OwnList } from './state/own-list.svelte';
+import type { OwnModels } from './state/own-models.svelte';
 import { permitSources } from './state/permit-sources';
 import { Playground } from './state/playground.svelte';
 import { Power } from './state/power.svelte';
@@ -32,6 +35,7 @@ import { Preferences } from './state/preferences.svelte';
 import { Prices } from './state/prices.svelte';
 import { Providers } from './state/providers.svelte';
 import type { SelfChecks } from './state/self-checks.svelte';
+import type { SignIn } from './state/sign-in.svelte';
 import { StorageDoor } from './state/storage-door.svelte';
 import { Turns } from './state/turns';
 import type { Votes } from './state/votes.svelte';
@@ -99,15 +103,23 @@ async function start(target: HTMLElement): Promise<void> {
     openLedger(tabId(), performance.timeOrigin),
   );
   network.catch((thrown: unknown) => console.warn('Requests are not recorded:', thrown));
+  const memory = browserMemory();
+  let ownList: Promise<OwnList> | undefined;
+  const openOwnList = async () => {
+    ownList ??= import('./state/own-list.svelte').then((module) => new module.OwnList(memory));
+    ownList.catch(() => (ownList = undefined));
+    return ownList;
+  };
   const providers = new Providers({ newId });
   const adapterReport = reportAdapter();
   const models = new Models({
     catalogue: async () => {
-      const [cards, estimate] = await Promise.all([
+      const [cards, estimate, own] = await Promise.all([
         import('./catalog/hub/cards'),
         import('./catalog/estimate'),
+        openOwnList(),
       ]);
-      return { models: cards.catalogModels(), estimate };
+      return { models: cards.catalogModels(), estimate, own };
     },
     machine: async () => machineOf(await adapterReport, navigator),
   });
@@ -115,7 +127,6 @@ async function start(target: HTMLElement): Promise<void> {
     await knownCards(),
     (variantId) => providers.entry(variantId) ?? models.entry(variantId),
   );
-  const memory = browserMemory();
   let adapterName: string | undefined;
   void adapterReport.then(({ description }) => (adapterName = description));
   const fastest = new FastestHere(memory, () => adapterName);
@@ -193,6 +204,24 @@ async function start(target: HTMLElement): Promise<void> {
     return tune;
   };
 
+  let signIn: Promise<SignIn> | undefined;
+  const openSignIn = () => {
+    signIn ??= import('./state/sign-in.svelte').then(
+      (module) => new module.SignIn({ providers, appUrl, busy: working, flush: () => library.flush() }),
+    );
+    signIn.catch(() => (signIn = undefined));
+    return signIn;
+  };
+
+  let own: Promise<OwnModels> | undefined;
+  const openOwn = async () => {
+    own ??= Promise.all([import('./state/own-models-open'), openOwnList()]).then(([module, list]) =>
+      module.openOwnModels({ list, models, storage, appUrl }),
+    );
+    own.catch(() => (own = undefined));
+    return own;
+  };
+
   const update = new AppUpdate(
     {
       container: import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
@@ -214,6 +243,7 @@ async function start(target: HTMLElement): Promise<void> {
         navigation: new Navigation(screenNames, window),
         update,
         providers,
+        signIn: openSignIn,
         prices: new Prices({
           account: (accountId) => providers.accounts.find(({ id }) => id === accountId),
           now,
@@ -226,6 +256,7 @@ async function start(target: HTMLElement): Promise<void> {
         checks,
         fastest,
         openTune,
+        openOwn,
         adapter,
         cards: catalog.cards,
       },
@@ -238,6 +269,8 @@ async function start(target: HTMLElement): Promise<void> {
   };
   window.addEventListener('hashchange', () => void openLink());
   void openLink();
+  const back = signInReturn;
+  if (back !== undefined) void openSignIn().then((one) => one.finish(back));
   if (library.startedElsewhere) toasts.show({ text: m.playground_started_elsewhere(), durationMs: 15_000 });
   // After the first screen, for conversations that are opened later.
   const catalogued = models.load();

@@ -2,6 +2,7 @@
 
 import type { Device, Message, Sampling, TokenUsage } from './engine';
 import type { Failure } from './failure';
+import type { JsonAnswer } from './json-schema';
 import type { RunMetrics } from './metrics';
 
 export type LaneId = string;
@@ -32,6 +33,8 @@ export interface AnswerRun {
   readonly engine: string;
   readonly adapter: string;
   readonly sampling: Sampling;
+  /** The schema that the answer was to follow, as JSON. */
+  readonly jsonSchema?: string;
   readonly metrics: RunMetrics;
   readonly timeline: readonly TimelinePoint[];
   /** What an API says that it counted, and so bills. */
@@ -82,6 +85,8 @@ export interface Conversation {
   readonly lanes: readonly LaneSetup[];
   readonly system: string;
   readonly sampling: Sampling;
+  /** Whether answers are to be JSON, and the schema; files of earlier releases do not have it. */
+  readonly json?: JsonAnswer;
   readonly exchanges: readonly Exchange[];
   /** What stands in the prompt field and was not sent. */
   readonly draft: string;

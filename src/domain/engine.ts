@@ -10,6 +10,17 @@ import type { Artifact } from './artifact';
 export type EngineId = 'transformers-js' | 'wllama' | 'web-llm' | 'provider' | 'scripted';
 export type Device = 'webgpu' | 'wasm';
 
+/** Which engines can hold an answer to a JSON schema. Transformers.js has no way to limit what it may choose next. */
+export const holdsToSchema: Readonly<Record<EngineId, boolean>> = {
+  'transformers-js': false,
+  wllama: true,
+  'web-llm': true,
+  provider: true,
+  scripted: false,
+};
+/** What `Completion.ignored` has where an answer was not held to the schema that was asked for. */
+export const SCHEMA_IGNORED = 'jsonSchema';
+
 /** ONNX files, by the name that Transformers.js gives their `dtype`. */
 export const onnxPrecisions = ['fp32', 'fp16', 'q8', 'q4', 'q4f16', 'q2', 'q2f16'] as const;
 /** GGUF files, by the name that llama.cpp gives their type, in small letters. */
@@ -118,6 +129,8 @@ export interface Sampling {
 export interface GenerateRequest {
   readonly prompt: Prompt;
   readonly sampling: Sampling;
+  /** The answer is to be JSON of this schema, which `checkSchema` let through. Who cannot hold to it names it in `ignored`. */
+  readonly jsonSchema?: string;
   /** True in benchmarks: exactly `maxTokens` tokens are made. */
   readonly ignoreEndOfSequence: boolean;
 }

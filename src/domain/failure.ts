@@ -54,6 +54,8 @@ export const failureCodes = [
   'context-full',
   /** A parameter is outside its range; `detail` names it. */
   'bad-parameter',
+  /** The JSON schema for the answers cannot be used; `detail` says what stands against it. */
+  'schema-refused',
   /** No key is at hand for a provider that wants one, or it is locked. */
   'key-missing',
   /** The provider answered 401 or 403. */

@@ -131,6 +131,8 @@ export const samplingSchema = v.object({
   ),
 });
 
+export const jsonAnswerSchema = v.object({ on: v.boolean(), text: v.string() });
+
 /** JSON leaves unknown figures out; in memory they are there and undefined. */
 const metricsSchema = v.pipe(
   v.object({
@@ -181,6 +183,7 @@ const runSchema = v.object({
   engine: shortText,
   adapter: shortText,
   sampling: samplingSchema,
+  jsonSchema: v.exactOptional(v.string()),
   metrics: metricsSchema,
   timeline: v.pipe(v.array(v.object({ atMs: amount, tokens: amount })), v.maxLength(MAX_TIMELINE_POINTS)),
   usage: v.exactOptional(usageSchema),
@@ -247,6 +250,7 @@ const conversationSchema = v.object({
   ),
   system: v.string(),
   sampling: samplingSchema,
+  json: v.exactOptional(jsonAnswerSchema),
   // As many as a person made: the length of a file bounds them there.
   exchanges: v.pipe(
     v.array(exchangeSchema),

@@ -31,7 +31,7 @@ export interface LaneServices {
   readonly newId: () => string;
 }
 
-export interface LaneRequest {
+export interface LaneRequest extends Pick<GenerateRequest, 'jsonSchema'> {
   readonly messages: readonly Message[];
   readonly sampling: Sampling;
 }
@@ -204,18 +204,21 @@ export class Lane {
     if (!loaded.ok) return failed('', loaded.failure);
 
     const live = new LiveRun();
+    const { jsonSchema } = request;
     const frame: RunFrame = {
       variantId: slot.variant.id,
       device: slot.variant.engine === 'provider' ? 'remote' : slot.device,
       engine: loaded.value.engine,
       adapter: loaded.value.adapter,
       sampling: request.sampling,
+      ...(jsonSchema !== undefined && { jsonSchema }),
     };
     this.#phase = { kind: 'running', live };
     if (this.#making !== undefined) this.#making.run = { frame, live };
     const generate: GenerateRequest = {
       prompt: { kind: 'chat', messages: request.messages },
       sampling: request.sampling,
+      ...(jsonSchema !== undefined && { jsonSchema }),
       ignoreEndOfSequence: false,
     };
     const freezesBefore = this.#services.freezes();

@@ -116,7 +116,7 @@ export class Library {
    * An empty conversation with the lanes and parameters of `like`, or with one lane. Nothing is stored until something
    * happens in it.
    */
-  create(like?: Pick<Conversation, 'lanes' | 'system' | 'sampling'>): Conversation {
+  create(like?: Pick<Conversation, 'lanes' | 'system' | 'sampling' | 'json'>): Conversation {
     const { catalog, firstLane, newId, now } = this.#services;
     const createdAt = now();
     const first = firstLane?.() ?? { variantId: catalog.firstVariantId, device: 'auto' };
@@ -129,6 +129,7 @@ export class Library {
       lanes: (like?.lanes ?? [first]).map((lane) => ({ ...lane, id: newId() })),
       system: like?.system ?? '',
       sampling: like?.sampling ?? defaultSampling,
+      ...(like?.json && { json: like.json }),
       exchanges: [],
       draft: '',
     };

@@ -4,7 +4,7 @@ import type { TimelinePoint } from '../domain/conversation';
 import { carriesOutput, type Chunk } from '../domain/trace';
 
 /** The most points that a timeline keeps: past that, neighbours are merged in pairs and their tokens added up. */
-export const MOST_POINTS = 2048;
+const MOST_POINTS = 2048;
 
 export class LiveTimeline {
   #points: TimelinePoint[] = [];

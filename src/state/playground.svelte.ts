@@ -15,11 +15,12 @@ import {
   type LaneId,
   type LaneSetup,
 } from '../domain/conversation';
-import type { Message, Sampling } from '../domain/engine';
+import type { Sampling } from '../domain/engine';
 import type { Failure } from '../domain/failure';
+import type { JsonAnswer, SchemaCheck } from '../domain/json-schema';
 import { shuffled, wordsFrom } from '../domain/shuffle';
 import { ContextFit, type OverflowQuestion } from './context-fit.svelte';
-import { Lane, type LaneServices } from './lane.svelte';
+import { Lane, type LaneRequest, type LaneServices } from './lane.svelte';
 
 export type { OverflowQuestion };
 
@@ -146,6 +147,10 @@ export class Playground {
 
   setSampling(sampling: Sampling): void {
     this.#change({ sampling: $state.snapshot(sampling) });
+  }
+
+  setJson(json: JsonAnswer): void {
+    this.#change({ json });
   }
 
   rename(title: string): void {
@@ -346,17 +351,25 @@ export class Playground {
       return { kind: 'busy' };
     const asking = new AbortController();
     this.#asking = asking;
+    // As it stands now: what is typed while the prompt is prepared may be no schema.
+    const { json } = this.#conversation;
+    const format: { jsonSchema?: string } = {};
     const requests: {
       readonly lane: Lane;
       readonly setup: LaneSetup;
-      readonly messages: readonly Message[];
+      readonly request: Omit<LaneRequest, 'sampling'>;
     }[] = [];
     try {
+      if (json?.on === true) {
+        const checked = await checkedSchema(json.text);
+        if ('code' in checked) return { kind: 'refused', failure: checked };
+        format.jsonSchema = checked.schema;
+      }
       for (const lane of lanes) {
         const { setup } = lane;
         const messages = await this.#fit.fit(lane, messagesFor(past, lane.id, prompt), asking.signal);
         if (messages === undefined || asking.signal.aborted) return cancelled;
-        requests.push({ lane, setup, messages });
+        requests.push({ lane, setup, request: { messages, ...format } });
       }
     } finally {
       if (this.#asking === asking) this.#asking = undefined;
@@ -370,10 +383,10 @@ export class Playground {
 
   async #answerAll(
     exchangeId: string,
-    requests: readonly { readonly lane: Lane; readonly messages: readonly Message[] }[],
+    requests: readonly { readonly lane: Lane; readonly request: Omit<LaneRequest, 'sampling'> }[],
   ): Promise<void> {
-    const answers = requests.map(({ lane, messages }) => {
-      const kept = this.#answer(lane, exchangeId, messages);
+    const answers = requests.map(({ lane, request }) => {
+      const kept = this.#answer(lane, exchangeId, request);
       return { lane, exchangeId, kept };
     });
     this.#underWay = [...this.#underWay, ...answers];
@@ -384,9 +397,9 @@ export class Playground {
     clearInterval(keeping);
   }
 
-  async #answer(lane: Lane, exchangeId: string, messages: readonly Message[]): Promise<void> {
+  async #answer(lane: Lane, exchangeId: string, request: Omit<LaneRequest, 'sampling'>): Promise<void> {
     const { sampling, id } = this.#conversation;
-    const answer = await lane.answer({ messages, sampling });
+    const answer = await lane.answer({ ...request, sampling });
     this.#underWay = this.#underWay.filter((other) => other.lane !== lane);
     if (this.#conversation.id !== id) return;
     this.#change({ exchanges: withAnswer(this.#conversation.exchanges, exchangeId, lane.id, answer) });
@@ -426,4 +439,11 @@ export class Playground {
       this.#lanes.map((lane) => ({ variant: lane.entry.variant, device: lane.device })),
     );
   }
+}
+
+/** The schema that answers are to be held to. Its check is loaded when there is one to check. */
+async function checkedSchema(text: string): Promise<Extract<SchemaCheck, { ok: true }> | Failure> {
+  const { checkSchema, problemDetail } = await import('../domain/json-schema');
+  const checked = checkSchema(text);
+  return checked.ok ? checked : { code: 'schema-refused', detail: problemDetail(checked.problem) };
 }

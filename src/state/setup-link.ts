@@ -1,6 +1,6 @@
 /**
- * A link that carries a comparison's setup: which models at which precision, system prompt, prompts and parameters with
- * the seed. Never an answer, never a key. It lies behind the `#` of an address, which browsers send to no server.
+ * A link that carries a comparison's setup: which models at which precision, system prompt, prompts, parameters with
+ * the seed, and the JSON schema of the answers. Never an answer, never a key. It lies behind the `#` of an address, which browsers send to no server.
  *
  * The text is JSON, compressed (deflate, RFC 1951) and written in base64url (RFC 4648, section 5).
  */
@@ -8,7 +8,8 @@
 import * as v from 'valibot';
 import { MAX_LANES, type Conversation, type LaneSetup } from '../domain/conversation';
 import type { Sampling } from '../domain/engine';
-import { laneDevice, samplingSchema, shortText } from './conversation-file';
+import type { JsonAnswer } from '../domain/json-schema';
+import { jsonAnswerSchema, laneDevice, samplingSchema, shortText } from './conversation-file';
 
 /** Raised when a reader of the old version would misunderstand the new one. */
 const VERSION = 1;
@@ -28,6 +29,7 @@ const setupSchema = v.object({
   ),
   system: v.string(),
   sampling: samplingSchema,
+  json: v.exactOptional(jsonAnswerSchema),
   prompts: v.pipe(v.array(v.string()), v.maxLength(MAX_PROMPTS)),
 }) satisfies v.GenericSchema<unknown, Setup>;
 
@@ -36,6 +38,7 @@ export interface Setup {
   readonly lanes: readonly Omit<LaneSetup, 'id'>[];
   readonly system: string;
   readonly sampling: Sampling;
+  readonly json?: JsonAnswer;
   /** In the order in which they are asked. */
   readonly prompts: readonly string[];
 }
@@ -46,13 +49,14 @@ export type SetupOutcome =
   | { readonly ok: false; readonly problem: 'newer' | 'damaged' };
 
 /** What of a conversation a link would carry: all prompts that were asked, and the one that stands in the field. */
-export function setupOf({ lanes, system, sampling, exchanges, draft }: Conversation): Setup {
+export function setupOf({ lanes, system, sampling, json, exchanges, draft }: Conversation): Setup {
   const prompts = exchanges.map(({ prompt }) => prompt);
   return {
     version: VERSION,
     lanes: lanes.map(({ variantId, device }) => ({ variantId, device })),
     system,
     sampling,
+    ...(json && { json }),
     prompts: draft.trim() === '' ? prompts : [...prompts, draft],
   };
 }
@@ -108,6 +112,7 @@ export function conversationFrom(
     lanes: setup.lanes.map((lane) => ({ ...lane, id: newId() })),
     system: setup.system,
     sampling: setup.sampling,
+    ...(setup.json && { json: setup.json }),
     exchanges: several ? setup.prompts.map((prompt) => ({ id: newId(), prompt, attempts: {} })) : [],
     draft: several ? '' : (setup.prompts[0] ?? ''),
   };

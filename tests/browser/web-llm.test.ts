@@ -4,7 +4,7 @@
  * where there are both.
  */
 
-import type { Completion as MlcChunk } from '@mlc-ai/web-llm';
+import { MLCEngine, type Completion as MlcChunk, type GenerationConfig } from '@mlc-ai/web-llm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { defaultSampling } from '../../src/domain/conversation';
 import type { Delta, GenerateRequest, ModelSource, Sampling } from '../../src/domain/engine';
@@ -106,6 +106,44 @@ describe('the real package', () => {
     });
     expect(asked.filter((url) => url.startsWith(hub))).toEqual([]);
   });
+});
+
+test('the package is given the format of an answer at each step, which it would else forget', async () => {
+  const formats: unknown[] = [];
+  const note = (config: GenerationConfig | undefined) => {
+    formats.push(config?.response_format);
+    return Promise.resolve();
+  };
+  vi.spyOn(MLCEngine.prototype, 'reload').mockResolvedValue();
+  vi.spyOn(MLCEngine.prototype, 'prefill').mockImplementation((_input, _pipeline, _chat, config) =>
+    note(config),
+  );
+  vi.spyOn(MLCEngine.prototype, 'decode').mockImplementation((_pipeline, config) => note(config));
+  vi.spyOn(MLCEngine.prototype, 'completion').mockImplementation(async function (this: MLCEngine, request) {
+    // As the package does it: what it was asked for, without the format.
+    const [pipeline, chat] = [undefined as never, undefined as never];
+    await this.prefill({ ...request, stream: true }, pipeline, chat, {});
+    await this.decode(pipeline, {});
+    return (async function* () {
+      // It says nothing.
+    })() as never;
+  });
+  const engine = new WebLlmEngine();
+  await engine.load(source, { signal: never, onProgress: () => undefined });
+  const request = {
+    prompt: { kind: 'chat' as const, messages: [{ role: 'user' as const, content: 'Hello' }] },
+    sampling: defaultSampling,
+    ignoreEndOfSequence: false,
+  };
+  const context = { signal: never, prefill: () => undefined, emit: () => undefined };
+  const jsonSchema = '{"type":"object","properties":{}}';
+  await engine.generate({ ...request, jsonSchema }, context);
+  await engine.generate(request, context);
+  const format = {
+    type: 'json_object',
+    schema: '{"type":"object","properties":{},"additionalProperties":false}',
+  };
+  expect(formats).toEqual([format, format, undefined, undefined]);
 });
 
 /** Says `pieces`, a token each; `''` is a token that is half a character. */
@@ -274,6 +312,18 @@ describe('an answer', () => {
     expect(completion.reason).toBe('aborted');
     expect(text.startsWith('la la ')).toBe(true);
     expect(text.length).toBeLessThan(40);
+  });
+
+  test('is asked for with its schema, each object closed', async () => {
+    const { engine, runtime } = await loaded(['{}']);
+    const jsonSchema = '{"type":"object","properties":{"a":{"type":"null"}}}';
+    await ask(engine, {}, { jsonSchema });
+    await ask(engine);
+    const schema = '{"type":"object","properties":{"a":{"type":"null"}},"additionalProperties":false}';
+    expect(runtime.requests.map(({ response_format: format }) => format)).toEqual([
+      { type: 'json_object', schema },
+      undefined,
+    ]);
   });
 
   test('is as long as was asked for, and no longer than the window', async () => {

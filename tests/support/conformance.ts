@@ -9,14 +9,16 @@ import { EngineClient, spawnEngineWorker } from '../../workers/engine-client';
 import { scriptUrl } from '../../workers/engines/scripted';
 import type { EngineWorkerApi } from '../../workers/protocol';
 import { defaultSampling } from '../../src/domain/conversation';
-import type {
-  EngineId,
-  GenerateRequest,
-  LoadProgress,
-  LoadReport,
-  ModelSource,
-  Prompt,
-  Sampling,
+import {
+  SCHEMA_IGNORED,
+  holdsToSchema,
+  type EngineId,
+  type GenerateRequest,
+  type LoadProgress,
+  type LoadReport,
+  type ModelSource,
+  type Prompt,
+  type Sampling,
 } from '../../src/domain/engine';
 import type { Outcome } from '../../src/domain/failure';
 import { answerText, type Mark, type RunTrace } from '../../src/domain/trace';
@@ -120,6 +122,18 @@ export function describeEngine(name: string, subject: ConformanceSubject): void 
       const drawn = request(prompt, { maxTokens: 6, temperature: 1, seed: 7 });
       const [one, two] = [await generate(client, drawn), await generate(client, drawn)];
       expect(answerText(one.trace)).toBe(answerText(two.trace));
+    });
+
+    test('holds an answer to a JSON schema, or says that it did not', async () => {
+      const { client } = await loaded();
+      const jsonSchema = '{"type":"object","properties":{"right":{"type":"boolean"}},"required":["right"]}';
+      const { trace } = await generate(client, { ...request(prompt, { maxTokens: 24 }), jsonSchema });
+      if (trace.end.kind !== 'completed') throw new Error('it did not complete');
+      const { ignored = [] } = trace.end.completion;
+      expect(ignored).toEqual(holdsToSchema[engine] ? [] : [SCHEMA_IGNORED]);
+      if (!holdsToSchema[engine]) return;
+      expect(trace.end.completion.reason).toBe('stop');
+      expect([{ right: true }, { right: false }]).toContainEqual(JSON.parse(answerText(trace)));
     });
 
     test('ends at the length that was asked for', async () => {

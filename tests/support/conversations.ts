@@ -81,15 +81,19 @@ const answer: fc.Arbitrary<Answer> = fc.record(
     text,
     end: fc.constantFrom('stop', 'length', 'stopped', 'failed', 'interrupted'),
     failure: fc.record({ code: fc.constantFrom(...failureCodes), detail: text }),
-    run: fc.record({
-      variantId: text,
-      device: fc.constantFrom('webgpu' as const, 'wasm' as const),
-      engine: text,
-      adapter: text,
-      sampling,
-      metrics,
-      timeline: fc.array(fc.record({ atMs: figure, tokens: fc.nat() }), { maxLength: 4 }),
-    }),
+    run: fc.record(
+      {
+        variantId: text,
+        device: fc.constantFrom('webgpu' as const, 'wasm' as const),
+        engine: text,
+        adapter: text,
+        sampling,
+        jsonSchema: text,
+        metrics,
+        timeline: fc.array(fc.record({ atMs: figure, tokens: fc.nat() }), { maxLength: 4 }),
+      },
+      { requiredKeys: ['variantId', 'device', 'engine', 'adapter', 'sampling', 'metrics', 'timeline'] },
+    ),
   },
   { requiredKeys: ['id', 'startedAt', 'text', 'end'] },
 );
@@ -100,36 +104,45 @@ const attempts = fc
     fc.record({ shown: fc.nat({ max: answers.length - 1 }), answers: fc.constant(answers) }),
   );
 
-export const conversations: fc.Arbitrary<Conversation> = fc.record({
-  id,
-  title: text,
-  named: fc.boolean(),
-  createdAt: time,
-  updatedAt: time,
-  lanes: fc.uniqueArray(
-    fc.record({
-      id,
-      variantId: text,
-      device: fc.constantFrom('webgpu' as const, 'wasm' as const, 'auto' as const),
-    }),
-    { selector: (lane) => lane.id, minLength: 1, maxLength: MAX_LANES },
-  ),
-  system: text,
-  sampling,
-  exchanges: fc.uniqueArray(
-    fc.record(
-      {
+export const conversations: fc.Arbitrary<Conversation> = fc.record(
+  {
+    id,
+    title: text,
+    named: fc.boolean(),
+    createdAt: time,
+    updatedAt: time,
+    lanes: fc.uniqueArray(
+      fc.record({
         id,
-        prompt: text,
-        attempts: fc.dictionary(id, attempts, { maxKeys: 3, noNullPrototype: true }),
-        blind: fc.record({ order: fc.uniqueArray(id, { maxLength: MAX_LANES }), revealed: fc.boolean() }),
-      },
-      { requiredKeys: ['id', 'prompt', 'attempts'] },
+        variantId: text,
+        device: fc.constantFrom('webgpu' as const, 'wasm' as const, 'auto' as const),
+      }),
+      { selector: (lane) => lane.id, minLength: 1, maxLength: MAX_LANES },
     ),
-    {
-      selector: (exchange) => exchange.id,
-      maxLength: 3,
-    },
-  ),
-  draft: text,
-});
+    system: text,
+    sampling,
+    json: fc.record({ on: fc.boolean(), text }),
+    exchanges: fc.uniqueArray(
+      fc.record(
+        {
+          id,
+          prompt: text,
+          attempts: fc.dictionary(id, attempts, { maxKeys: 3, noNullPrototype: true }),
+          blind: fc.record({ order: fc.uniqueArray(id, { maxLength: MAX_LANES }), revealed: fc.boolean() }),
+        },
+        { requiredKeys: ['id', 'prompt', 'attempts'] },
+      ),
+      {
+        selector: (exchange) => exchange.id,
+        maxLength: 3,
+      },
+    ),
+    draft: text,
+  },
+  {
+    requiredKeys: [
+      ...(['id', 'title', 'named', 'createdAt', 'updatedAt', 'lanes', 'system', 'sampling'] as const),
+      ...(['exchanges', 'draft'] as const),
+    ],
+  },
+);

@@ -1,7 +1,7 @@
 /** A stand-in for `EngineClient`: a worker that does what a test tells it, at once. */
 
 import type { EngineClient } from '../../workers/engine-client';
-import type { LoadReport } from '../../src/domain/engine';
+import type { GenerateRequest, LoadReport } from '../../src/domain/engine';
 import { fail, type Failure, type Outcome } from '../../src/domain/failure';
 import type { Mark, RunTrace } from '../../src/domain/trace';
 
@@ -11,6 +11,7 @@ export interface FakeCall<T> {
 }
 
 export interface FakeGeneration extends FakeCall<RunTrace> {
+  readonly request: GenerateRequest;
   say(...texts: string[]): void;
   /** Ends with all that was said. */
   finish(reason?: 'stop' | 'length'): void;
@@ -53,7 +54,7 @@ export class FakeClient {
   }
 
   generate(
-    _request: unknown,
+    request: GenerateRequest,
     context: { readonly signal: AbortSignal; onMarks(marks: readonly Mark[]): void },
   ): Promise<Outcome<RunTrace>> {
     const chunks: RunTrace['chunks'][number][] = [];
@@ -72,6 +73,7 @@ export class FakeClient {
     return this.#call<RunTrace>(undefined, undefined, (call) =>
       this.generations.push({
         ...call,
+        request,
         signal: context.signal,
         say(...texts) {
           const fresh = texts.map((text, index) => ({

@@ -86,6 +86,7 @@ test.each([
   ['exchanges.0.attempts.a.answers', answersOf({ a: { shown: 0, answers: [answer, answer] } })],
   ['updatedAt', { updatedAt: -1 }],
   ['sampling.stop', { sampling: { ...defaultSampling, stop: 'x' } }],
+  ['json.text', { json: { on: true, text: { type: 'object' } } }],
 ])('damage is found where it is: %s', (field, change) => {
   expect(problemOf(fileWith(change))).toEqual({ kind: 'damaged', conversation: 2, field });
 });

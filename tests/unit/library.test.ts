@@ -84,6 +84,7 @@ test('a new conversation goes on with the lanes and parameters of the one before
       { id: 'two', variantId: 'y', device: 'auto' },
     ],
     system: 'Be brief.',
+    json: { on: true, text: '{}' },
     draft: 'unsent',
   };
   const next = library.create(before);
@@ -93,6 +94,7 @@ test('a new conversation goes on with the lanes and parameters of the one before
     draft: '',
     system: 'Be brief.',
     sampling: before.sampling,
+    json: before.json,
   });
   expect(next.lanes).toMatchObject([
     { variantId: 'x', device: 'wasm' },

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Catalog } from '../../src/catalog/catalog';
 import { pocket } from '../../src/catalog/pocket';
 import { shownAnswer, type Conversation } from '../../src/domain/conversation';
+import { exampleSchema } from '../../src/domain/json-schema';
 import { EnginePool } from '../../src/state/engine-pool.svelte';
 import type { Lane } from '../../src/state/lane.svelte';
 import { KEEP_PARTIAL_EVERY_MS, Playground } from '../../src/state/playground.svelte';
@@ -322,6 +323,34 @@ test('an impossible setting or an empty prompt is refused before anything happen
   expect(playground.conversation.exchanges).toEqual([]);
   expect(clients).toEqual([]);
   expect(kept).toHaveLength(1);
+});
+
+test('a schema goes to the engine, and stays with the answer that was to follow it', async () => {
+  const { playground, load, generation } = setUp();
+  playground.setJson({ on: true, text: exampleSchema });
+  const sent = playground.send('Hi');
+  // From now on it is no schema: what was asked stays what it was.
+  playground.setJson({ on: true, text: '{' });
+  await vi.dynamicImportSettled();
+  await settle();
+  await load();
+  const jsonSchema = JSON.stringify(JSON.parse(exampleSchema));
+  expect(generation().request.jsonSchema).toBe(jsonSchema);
+  generation().finish();
+  await sent;
+  const [exchange] = playground.conversation.exchanges;
+  expect(exchange && shownAnswer(exchange, 'lane-1')?.run?.jsonSchema).toBe(jsonSchema);
+  expect(await playground.send('More')).toEqual({
+    kind: 'refused',
+    failure: { code: 'schema-refused', detail: 'not-json' },
+  });
+  expect(playground.conversation).toMatchObject({ json: { on: true, text: '{' }, exchanges: [exchange] });
+  playground.setJson({ on: false, text: '{' });
+  const again = playground.regenerate(exchange?.id ?? '', playground.lanes[0] ?? expect.fail());
+  await settle();
+  expect('jsonSchema' in generation().request).toBe(false);
+  generation().finish();
+  await again;
 });
 
 test('what stands in the prompt field stays where something else was sent', async () => {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { GenerateRequest, Sampling } from '../../src/domain/engine';
 import { failureOf, type Failure } from '../../src/domain/failure';
+import { exampleSchema } from '../../src/domain/json-schema';
 import { summarise } from '../../src/domain/metrics';
 import type { ProviderKind } from '../../src/domain/provider';
 import { answerText, recordRun, thinkingText, type RunTrace } from '../../src/domain/trace';
@@ -37,10 +38,17 @@ function engineFor(kind: ProviderKind, model: string, key: string | undefined = 
 
 function run(
   engine: ProviderEngine,
-  options: { readonly sampling?: Partial<Sampling>; readonly signal?: AbortSignal; onMark?: () => void } = {},
+  options: {
+    readonly sampling?: Partial<Sampling>;
+    readonly jsonSchema?: string;
+    readonly signal?: AbortSignal;
+    onMark?: () => void;
+  } = {},
 ): Promise<RunTrace> {
+  const { jsonSchema } = options;
   const request: GenerateRequest = {
     ...aRequest(options.sampling),
+    ...(jsonSchema !== undefined && { jsonSchema }),
     prompt: {
       kind: 'chat',
       messages: [
@@ -85,6 +93,27 @@ const keyHeaders = {
   compatible: ['authorization', `Bearer ${KEY}`],
 } as const;
 
+/** What stands in the body of a request for a schema. */
+const formatIn: Readonly<Record<(typeof kinds)[number], (schema: object) => object>> = {
+  openai: (schema) => ({ text: { format: { type: 'json_schema', strict: true, schema: closed(schema) } } }),
+  anthropic: (schema) => ({ output_config: { format: { type: 'json_schema', schema: closed(schema) } } }),
+  gemini: (schema) => ({
+    generationConfig: { responseMimeType: 'application/json', responseSchema: schema },
+  }),
+  openrouter: (schema) => chatFormat(schema),
+  compatible: (schema) => chatFormat(schema),
+};
+
+function chatFormat(schema: object): object {
+  return {
+    response_format: { type: 'json_schema', json_schema: { strict: true, schema: closed(schema) } },
+  };
+}
+
+function closed(schema: object): object {
+  return { ...schema, additionalProperties: false };
+}
+
 describe.each(kinds)('%s', (kind) => {
   test('streams an answer, with the tokens that it reports', async () => {
     const trace = await run(engineFor(kind, 'normal'));
@@ -126,6 +155,18 @@ describe.each(kinds)('%s', (kind) => {
     expect(answerText(trace)).toBe('The answer is 42.');
     expect(thinkingText(trace)).toBe('Six times seven…');
     expect(completionOf(trace)).toMatchObject({ completionTokens: 12, usage: { output: 5, thinking: 7 } });
+  });
+
+  test('is told the schema of the answer in its own words, and of no schema where there is none', async () => {
+    const trace = await run(engineFor(kind, 'claude-json'), { jsonSchema: exampleSchema });
+    expect(JSON.parse(answerText(trace))).toEqual({ answer: 'forty-two', right: true });
+    expect(completionOf(trace).ignored ?? []).not.toContain('jsonSchema');
+    const properties = { answer: { type: 'string' }, right: { type: 'boolean' } };
+    const required = ['answer', 'right'];
+    const body: unknown = JSON.parse(server.requests[0]?.body ?? '');
+    expect(body).toMatchObject(formatIn[kind]({ type: 'object', properties, required }));
+    await run(engineFor(kind, 'claude-json'));
+    expect(server.requests[1]?.body).not.toMatch(/schema|responseMimeType|"format"/i);
   });
 
   test.each(['split-utf8', 'crlf', 'comments'])('reads a stream with %s', async (model) => {
@@ -229,6 +270,32 @@ test('parameters that a provider does not take are named', async () => {
   expect(completionOf(trace).ignored).toEqual(
     expect.arrayContaining(['repetitionPenalty', 'topK', 'seed', 'stopSequences']),
   );
+});
+
+test('a schema that leaves something open is not asked for strictly, which would be refused', async () => {
+  const open = { type: 'object', properties: { maybe: { type: 'string' } } };
+  await run(engineFor('openai', 'claude-json'), { jsonSchema: JSON.stringify(open) });
+  await run(engineFor('compatible', 'claude-json'), { jsonSchema: JSON.stringify(open) });
+  expect(server.requests.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+    { text: { format: { strict: false } } },
+    { response_format: { json_schema: { strict: false } } },
+  ]);
+});
+
+test.each([
+  ['openai', []],
+  ['compatible', []],
+  ['anthropic', ['jsonSchema.maximum']],
+  ['gemini', ['jsonSchema.maximum']],
+] as const)('%s: what of a schema it does not keep to is named', async (kind, names) => {
+  const schema = {
+    type: 'object',
+    properties: { count: { type: 'integer', maximum: 9 } },
+    required: ['count'],
+  };
+  const trace = await run(engineFor(kind, 'claude-json'), { jsonSchema: JSON.stringify(schema) });
+  const ignored = completionOf(trace).ignored ?? [];
+  expect(ignored.filter((name) => name.startsWith('jsonSchema'))).toEqual(names);
 });
 
 test.each(['openai', 'anthropic', 'gemini'] as const)(

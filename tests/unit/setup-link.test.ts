@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { exampleSchema } from '../../src/domain/json-schema';
 import {
   conversationFrom,
   carriesSetup,
@@ -41,12 +42,20 @@ test('any prompts and any parameters come back as they were', async () => {
       fc.array(fc.string({ unit: 'grapheme', maxLength: 200 }), { maxLength: 5 }),
       fc.string({ unit: 'grapheme' }),
       async (prompts, system) => {
-        const one = { ...setup, prompts, system, sampling };
+        const one = { ...setup, prompts, system, sampling, json: { on: true, text: system } };
         expect(await readSetup(await hashOf(one))).toEqual({ ok: true, setup: one });
       },
     ),
     { numRuns: 50, seed: 1 },
   );
+});
+
+test('the schema of the answers goes with it, and a link of an earlier release has none', async () => {
+  const json = { on: true, text: exampleSchema };
+  const made = setupOf(aConversation({ json }));
+  expect(await readSetup(await hashOf(made))).toMatchObject({ ok: true, setup: { json } });
+  expect(await readSetup(await hashOf({ ...made, json: { on: 'yes' } }))).toMatchObject({ ok: false });
+  expect('json' in setup).toBe(false);
 });
 
 test('neither an answer nor anything else of a conversation is in it', () => {
@@ -77,8 +86,10 @@ test('one prompt waits in the field; several stand unasked, in their order', () 
     setup.prompts.map((prompt) => [prompt, {}]),
   );
   expect(new Set([...several.lanes, ...several.exchanges].map(({ id }) => id)).size).toBe(4);
-  const one = conversationFrom({ ...setup, prompts: ['only'] }, frame);
-  expect(one).toMatchObject({ exchanges: [], draft: 'only' });
+  const json = { on: true, text: '{ "type": "object"' };
+  const one = conversationFrom({ ...setup, prompts: ['only'], json }, frame);
+  expect(one).toMatchObject({ exchanges: [], draft: 'only', json });
+  expect('json' in several).toBe(false);
 });
 
 test('what is cut, changed, too long or newer is refused, and nothing of it is used', async () => {

@@ -4,15 +4,16 @@
  * The script is the model's address: `scripted:` and JSON. It obeys the same contract as every other engine.
  */
 
-import type {
-  Completion,
-  Engine,
-  EngineFacts,
-  GenerateContext,
-  GenerateRequest,
-  LoadContext,
-  ModelSource,
-  Prompt,
+import {
+  SCHEMA_IGNORED,
+  type Completion,
+  type Engine,
+  type EngineFacts,
+  type GenerateContext,
+  type GenerateRequest,
+  type LoadContext,
+  type ModelSource,
+  type Prompt,
 } from '../../src/domain/engine';
 import { FailureError, type FailureCode } from '../../src/domain/failure';
 
@@ -86,6 +87,7 @@ export class ScriptedEngine implements Engine {
       promptTokens,
       cachedTokens: 0,
       completionTokens: made,
+      ...(request.jsonSchema !== undefined && { ignored: [SCHEMA_IGNORED] }),
     });
     const started = performance.now();
     for (const [index, chunk] of chunks.entries()) {

@@ -23,7 +23,7 @@ import type {
   Precision,
   Prompt,
 } from '../../src/domain/engine';
-import { onnxPrecisions } from '../../src/domain/engine';
+import { SCHEMA_IGNORED, onnxPrecisions } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
 import { letMessagesIn, tokenChoice, TokenStreamer } from './generation-hooks';
 import { modelFetch } from './model-files';
@@ -155,6 +155,8 @@ export class TransformersJsEngine implements Engine {
         promptTokens: promptTokens.length,
         cachedTokens: 0,
         completionTokens: progress.made,
+        // The library chooses among all tokens: it knows no grammar.
+        ...(request.jsonSchema !== undefined && { ignored: [SCHEMA_IGNORED] }),
       };
     } catch (thrown) {
       throw await this.#explain(thrown, context.signal);

@@ -7,7 +7,13 @@
  */
 
 import { Tokenizer } from '@huggingface/tokenizers';
-import { MLCEngine, type Completion as MlcChunk, type MLCEngineConfig } from '@mlc-ai/web-llm';
+import {
+  MLCEngine,
+  type Completion as MlcChunk,
+  type GenerationConfig,
+  type MLCEngineConfig,
+  type ResponseFormat,
+} from '@mlc-ai/web-llm';
 import { version } from '@mlc-ai/web-llm/package.json';
 import * as v from 'valibot';
 import { renderChatTemplate } from '../../src/catalog/chat-template';
@@ -22,6 +28,7 @@ import type {
   Prompt,
 } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
+import { constraintOf } from '../../src/domain/json-schema';
 import { Answer } from './answer';
 import { modelFetch } from './model-files';
 import { cachesOver } from './web-llm-files';
@@ -52,7 +59,10 @@ export interface MlcRuntime {
   complete(request: MlcRequest): Promise<AsyncIterable<MlcChunk>>;
 }
 
-export type MlcRequest = Parameters<typeof MLCEngine.prototype.completion>[0] & { readonly prompt: string };
+export type MlcRequest = Parameters<typeof MLCEngine.prototype.completion>[0] & {
+  readonly prompt: string;
+  readonly response_format?: ResponseFormat;
+};
 
 /** Told from inside the engine, where one chunk is not always one token. */
 export interface MlcWatch {
@@ -65,6 +75,7 @@ type Decode = Parameters<typeof MLCEngine.prototype.decode>;
 
 class WatchedEngine extends MLCEngine implements MlcRuntime {
   readonly #watch: MlcWatch;
+  #format: ResponseFormat | undefined;
 
   constructor(config: MLCEngineConfig, watch: MlcWatch) {
     super(config);
@@ -72,19 +83,25 @@ class WatchedEngine extends MLCEngine implements MlcRuntime {
   }
 
   /** Computes the prompt, and the first token of the answer with it. */
-  override async prefill(...input: Prefill): Promise<void> {
+  override async prefill(...[input, pipeline, chat, config]: Prefill): Promise<void> {
     this.#watch.prefill();
-    await super.prefill(...input);
+    await super.prefill(input, pipeline, chat, this.#constrained(config));
     this.#watch.step();
   }
 
-  override async decode(...input: Decode): Promise<void> {
-    await super.decode(...input);
+  override async decode(...[pipeline, config]: Decode): Promise<void> {
+    await super.decode(pipeline, config && this.#constrained(config));
     this.#watch.step();
   }
 
-  complete(request: MlcRequest): Promise<AsyncIterable<MlcChunk>> {
+  complete({ response_format: format, ...request }: MlcRequest): Promise<AsyncIterable<MlcChunk>> {
+    this.#format = format;
     return this.completion({ ...request, stream: true });
+  }
+
+  /** It takes a format from chats alone and forgets it for a text, though what generates is the same. */
+  #constrained(config: GenerationConfig): GenerationConfig {
+    return this.#format === undefined ? config : { ...config, response_format: this.#format };
   }
 }
 
@@ -154,7 +171,7 @@ export class WebLlmEngine implements Engine {
 
   async generate(request: GenerateRequest, context: GenerateContext): Promise<Completion> {
     const { runtime, contextTokens } = this.#require();
-    const { sampling, ignoreEndOfSequence } = request;
+    const { sampling, jsonSchema, ignoreEndOfSequence } = request;
     const prompt = await this.#text(request.prompt);
     const promptTokens = this.#count(prompt);
     if (promptTokens >= contextTokens) {
@@ -186,6 +203,7 @@ export class WebLlmEngine implements Engine {
         presence_penalty: 0,
         seed: sampling.seed,
         ignore_eos: ignoreEndOfSequence,
+        ...(jsonSchema !== undefined && { response_format: formatOf(jsonSchema) }),
       });
       for await (const { choices, usage } of chunks) {
         const { text = '', finish_reason: finish = null } = choices[0] ?? {};
@@ -306,6 +324,8 @@ function explain(thrown: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   if (thrown instanceof FailureError || !(thrown instanceof Error)) return thrown;
   switch (thrown.name) {
+    case 'GrammarMatcherInitError':
+      return new FailureError('schema-refused', thrown.message, { cause: thrown });
     case 'DeviceLostError':
       return new FailureError('out-of-memory', thrown.message, { cause: thrown });
     case 'WebGPUNotAvailableError':
@@ -321,6 +341,10 @@ function explain(thrown: unknown, signal: AbortSignal): unknown {
     default:
       return thrown;
   }
+}
+
+function formatOf(jsonSchema: string): ResponseFormat {
+  return { type: 'json_object', schema: JSON.stringify(constraintOf(jsonSchema)) };
 }
 
 /** Its own figures: the time to the first token leaves out all but the prefill, the rate the gaps between two steps. */

@@ -15,6 +15,7 @@ import type {
   Prompt,
 } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
+import { constraintOf } from '../../src/domain/json-schema';
 import { Answer } from './answer';
 import { fetchModel, startWllama } from './wllama-start';
 import { textOfLength } from './word-prompt';
@@ -227,7 +228,10 @@ export class WllamaEngine implements Engine {
 }
 
 /** The order of the steps is that of the other engines: penalty, temperature, top-k, top-p, one draw. */
-function samplingParameters({ sampling, ignoreEndOfSequence }: GenerateRequest, contextTokens: number) {
+function samplingParameters(
+  { sampling, jsonSchema, ignoreEndOfSequence }: GenerateRequest,
+  contextTokens: number,
+) {
   return {
     samplers: ['penalties', 'temperature', 'top_k', 'top_p'],
     temperature: sampling.temperature,
@@ -240,6 +244,8 @@ function samplingParameters({ sampling, ignoreEndOfSequence }: GenerateRequest, 
     // 2^32 - 1 means "any" there.
     seed: (sampling.seed >>> 0) % (2 ** 32 - 1),
     ignore_eos: ignoreEndOfSequence,
+    // llama.cpp makes a grammar of it by itself.
+    ...(jsonSchema !== undefined && { json_schema: constraintOf(jsonSchema) }),
   };
 }
 

@@ -47,6 +47,7 @@ export async function openProtocol({
         name: 'compatible',
         baseURL: baseUrl,
         includeUsage: true,
+        supportsStructuredOutputs: true,
         fetch,
       }).chatModel(model);
     }

@@ -19,8 +19,9 @@ import { remoteVariantId, type ProviderAccount } from '../../src/domain/provider
 import { providerDefinitions } from '../../src/providers/definitions';
 import { complaintFailure } from '../../src/providers/errors';
 import { guardedFetch, type GuardOptions } from './guarded-fetch';
+import { jsonFormat, parameterName } from './json-format';
 import { modelIsThere } from './model-listing';
-import { openProtocol, protocolNames, protocolOptions } from './protocols';
+import { openProtocol, protocolNames } from './protocols';
 
 export interface ProviderEngineOptions {
   readonly account: ProviderAccount;
@@ -67,7 +68,10 @@ export class ProviderEngine implements Engine {
   async generate(request: GenerateRequest, context: GenerateContext): Promise<Completion> {
     if (request.prompt.kind !== 'chat')
       throw new FailureError('engine-error', 'an API takes messages and no token ids');
-    const heard: Heard = { ignored: this.#unknownTo(request.sampling), thought: false, said: false };
+    const { protocol } = providerDefinitions[this.#options.account.kind];
+    const format = jsonFormat(protocol, request.jsonSchema);
+    const ignored = [...this.#unknownTo(request.sampling), ...format.ignored];
+    const heard: Heard = { ignored, thought: false, said: false };
     try {
       const model = await this.#open((failure) => {
         heard.broken = failure;
@@ -75,7 +79,7 @@ export class ProviderEngine implements Engine {
       const { stream } = await model.doStream({
         prompt: promptOf(request.prompt.messages),
         ...settingsOf(request.sampling),
-        ...this.#providerOptions,
+        ...format.call,
         abortSignal: context.signal,
       });
       await this.#listen(stream, heard, context);
@@ -110,7 +114,7 @@ export class ProviderEngine implements Engine {
         if (done) return;
         if (part.type === 'stream-start') {
           heard.ignored.push(
-            ...part.warnings.flatMap((warning) => ('feature' in warning ? [warning.feature] : [])),
+            ...part.warnings.flatMap((one) => ('feature' in one ? [parameterName(one.feature)] : [])),
           );
         } else if (part.type === 'text-delta' && part.delta !== '') {
           heard.said = true;
@@ -212,12 +216,6 @@ export class ProviderEngine implements Engine {
     } catch {
       return undefined;
     }
-  }
-
-  get #providerOptions() {
-    const { protocol } = providerDefinitions[this.#options.account.kind];
-    const providerOptions = protocolOptions[protocol];
-    return providerOptions === undefined ? {} : { providerOptions };
   }
 
   /** No API of these knows a repetition penalty as local engines mean it. */

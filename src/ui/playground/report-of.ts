@@ -40,6 +40,7 @@ export function reportOf(
       ...computedOn(runs, webGpu),
       ...(conversation.system === '' ? [] : [[m.playground_system(), conversation.system] as const]),
       [m.playground_parameters(), parameters(conversation.sampling)],
+      ...(conversation.json?.on === true ? [[m.schema_label(), conversation.json.text] as const] : []),
     ],
     exchanges: answered.map((exchange) => {
       const labels = answerLabels(lanes, exchange, cards);
