@@ -88,7 +88,7 @@ const api: ProviderWorkerApi = {
         mostRequests: 1,
         firstByteMs: EXCHANGE_DEADLINE_MS,
       });
-      key.set(await fetchKey(account, code, verifier, fetch));
+      await key.set(await fetchKey(account, code, verifier, fetch));
       return succeed(true);
     } catch (thrown) {
       // What the provider says of a code may repeat it, or hold a key: only what kind of failure it is leaves this worker.

@@ -63,6 +63,15 @@ export interface ModelSource {
   readonly contextTokens?: number;
 }
 
+/** Tokens that engines with a fixed cache make room for where nobody chose: a long chat, and modest beside the model. */
+export const DEFAULT_CONTEXT_TOKENS = 4096;
+
+/** What a model's context window will be in an engine that is told nothing of it. */
+export function expectedContext(engine: EngineId, modelTokens: number): number {
+  const fixed = engine === 'wllama' || engine === 'web-llm';
+  return fixed ? Math.min(modelTokens, DEFAULT_CONTEXT_TOKENS) : modelTokens;
+}
+
 /** `engine` is the engine's own code; `connect` asks a provider whether key and model are good; `compile` is session creation, upload and the first dispatch. */
 export type LoadPhase = 'engine' | 'connect' | 'download' | 'cache-read' | 'compile';
 

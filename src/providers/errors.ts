@@ -20,8 +20,8 @@ export interface ProviderComplaint {
 export interface ComplaintContext {
   /** Ms since the epoch. */
   readonly now: number;
-  /** Ms to wait where nobody says how long. */
-  readonly backOffMs: number;
+  /** Ms to wait where nobody says how long; asked once for each refusal of this kind. */
+  readonly backOffMs: () => number;
   /** Must not be told to anybody, whatever the provider repeats of it. */
   readonly key: string | undefined;
 }
@@ -62,7 +62,7 @@ export function complaintFailure(complaint: ProviderComplaint, context: Complain
   if (code !== 'rate-limited') return new FailureError(code, detail);
   const told = seconds(complaint.retryAfter, context.now) ?? facts.retryMs;
   return new FailureError(code, detail, {
-    retryAt: context.now + (told ?? context.backOffMs),
+    retryAt: context.now + (told ?? context.backOffMs()),
     retryGuessed: told === undefined,
   });
 }

@@ -2,7 +2,14 @@
 
 import type { Catalog, CatalogEntry } from '../catalog/catalog';
 import type { Answer, AnswerEnd, AnswerRun, LaneSetup } from '../domain/conversation';
-import type { Device, GenerateRequest, LoadReport, Message, Sampling } from '../domain/engine';
+import {
+  expectedContext,
+  type Device,
+  type GenerateRequest,
+  type LoadReport,
+  type Message,
+  type Sampling,
+} from '../domain/engine';
 import { failureOf, type Failure, type Outcome } from '../domain/failure';
 import { summarise } from '../domain/metrics';
 import { answerText, failureOfTrace, thinkingText, type RunTrace } from '../domain/trace';
@@ -104,10 +111,12 @@ export class Lane {
     return this.#services.pool.slot(this.entry.variant, this.device);
   }
 
-  /** Tokens that prompt and answer may have together: the loaded model's own word, else the catalogue's. */
+  /** Tokens that prompt and answer may have together: the loaded model's own word, else what is to be expected. */
   get contextTokens(): number {
     const { engine } = this;
-    return engine.kind === 'ready' ? engine.report.contextTokens : this.entry.card.contextTokens;
+    if (engine.kind === 'ready') return engine.report.contextTokens;
+    const { card, variant } = this.entry;
+    return expectedContext(variant.engine, card.contextTokens);
   }
 
   /** Loads the model without asking it anything. `stop` ends that too. */

@@ -111,7 +111,7 @@ async function besideGraph(
   return found;
 }
 
-/** Bytes at a file's beginning that tell it from others. */
+/** Bytes at a file's beginning, and at its end, that tell it from others. */
 const TELLING_BYTES = 2 ** 20;
 
 /**
@@ -136,9 +136,14 @@ export async function localFolder(dropped: readonly LocalFile[], places: Places)
   const [largest] = [...files].sort((one, other) => other.bytes - one.bytes);
   const folder = commonFolder(dropped);
   const name = folder ?? (largest === undefined ? '' : nameOf(largest.path));
-  const start = largest === undefined ? new ArrayBuffer(0) : await read(largest.path, 0, TELLING_BYTES);
+  const { path = '', bytes = 0 } = largest ?? {};
+  // A model that was trained further begins as it did before, and has other weights at its end.
+  const ends = [
+    await read(path, 0, TELLING_BYTES),
+    await read(path, Math.max(0, bytes - TELLING_BYTES), bytes),
+  ];
   // The same files dropped again are the same model.
-  const told = toHex(await sha256(await new Blob([start, JSON.stringify(files)]).arrayBuffer()));
+  const told = toHex(await sha256(await new Blob([...ends, JSON.stringify(files)]).arrayBuffer()));
   const id = `${name.replace(/[^\w.-]+/g, '-').slice(0, 60)}-${told.slice(0, 12)}`;
   const origin: Origin = { kind: 'local', id };
   return {

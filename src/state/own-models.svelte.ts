@@ -6,10 +6,12 @@ import { asRefusal, propose, refused, type OwnFolder, type Proposal } from '../c
 import type { OwnModelRefused } from '../catalog/own/refusal';
 import { fitOf } from '../catalog/estimate';
 import type { ArtifactFile } from '../domain/artifact';
+import { DEFAULT_CONTEXT_TOKENS } from '../domain/engine';
 import { FailureError } from '../domain/failure';
 import type { CatalogModel } from '../domain/model';
 import { addressProblem } from '../domain/provider';
 import { artifactKey, folderUrl, remoteFile } from '../weights/addresses';
+import { isComplete } from '../weights/chunk-store';
 import { storeLocalFile } from '../weights/local-files';
 import type { WeightStore } from '../weights/weight-store';
 import type { WeightsClient } from '../weights/weights-client';
@@ -154,8 +156,10 @@ export class OwnModels {
 
   /** Only where no variant can run for want of room; what else stands against one is said on the card. */
   #refuseTooLarge(model: CatalogModel): void {
-    const { machine, contextTokens } = this.#services.models;
+    const { machine, contextTokens: wished } = this.#services.models;
     if (machine === undefined) return;
+    // However much room is wished for in the list: an engine begins with this much.
+    const contextTokens = Math.min(wished, DEFAULT_CONTEXT_TOKENS);
     const [smallest] = [...model.variants].sort((one, other) => one.bytes - other.bytes);
     const runs = model.variants.some(
       (variant) => cannotRun(model, variant, contextTokens, machine) === undefined,
@@ -193,15 +197,20 @@ export class OwnModels {
         const blob = folder.fileOf?.(file.path);
         if (blob === undefined) throw new FailureError('file-missing', file.path);
         const from = before;
-        await storeLocalFile(store, remoteFile(folder.baseUrl, file), blob, signal, {
-          onProgress: ({ loadedBytes }) => tell(from + loadedBytes),
-        });
+        const target = remoteFile(folder.baseUrl, file);
+        // A model that was added before is not written again, so that a cancel takes nothing from it.
+        if (!isComplete(await store.chunks.blob(target.blob)))
+          await storeLocalFile(store, target, blob, signal, {
+            onProgress: ({ loadedBytes }) => tell(from + loadedBytes),
+          });
         before += blob.size;
+        tell(before);
       }
       signal.throwIfAborted();
       return true;
     } catch (thrown) {
-      for (const artifact of artifacts)
+      const known = this.#services.list.list.some(({ id }) => id === model.id);
+      for (const artifact of known ? [] : artifacts)
         await store.remove(artifactKey(folder.baseUrl, artifact)).catch(() => 0);
       if (!signal.aborted) this.#phase = { kind: 'refused', refused: asRefusal(thrown, model.name) };
       return false;

@@ -150,8 +150,10 @@ export class ProviderKeys {
     return this.#services.accounts().filter(({ id }) => this.state(id) === 'locked');
   }
 
+  /** Another key is at hand: what was kept of the one before went with it. */
   #changed(accountId: string): void {
     this.#ready.add(accountId);
+    this.#kept.delete(accountId);
     this.#services.onchange(accountId);
   }
 

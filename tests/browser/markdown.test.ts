@@ -240,6 +240,14 @@ describe('streaming', () => {
     expect([...container.querySelectorAll('.markdown .part > *')].slice(0, 2)).toEqual(kept);
   });
 
+  test('a longer answer that begins as the one before it is read from its beginning', async () => {
+    const { container, rerender } = await render(Markdown, { source: '# Paris\n\nThe capital is **Par' });
+    await shown(container, 'The capital is **Par', 'p');
+    await rerender({ source: '# Paris\n\nThe capital is **Paris**, of course.' });
+    await shown(container, 'Paris', 'strong');
+    expect(container.querySelectorAll('p')).toHaveLength(1);
+  });
+
   test('another answer in the same place replaces the first', async () => {
     const { container, rerender } = await render(Markdown, { source: '**first**\n\na\nb\n\nc\n' });
     await shown(container, 'first', 'strong');

@@ -54,14 +54,24 @@ test('without a key, a provider that wants one is not asked; a server of one’s
 
 test('a key is in memory only, until it is to be kept', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   expect(keys.use()).toBe(KEY);
   expect(await entries(store)).toEqual([]);
 });
 
+test('a key in the place of a kept one leaves nothing of that behind', async () => {
+  const keys = holder();
+  await keys.set(KEY);
+  await keys.keep(PASSPHRASE);
+  await keys.set('another-key');
+  expect(await entries(store)).toEqual([]);
+  expect(await holder().unlock(PASSPHRASE)).toEqual({ ok: false, problem: 'no-key' });
+  expect(keys.use()).toBe('another-key');
+});
+
 test('what is kept holds no part of the key, and comes back with the passphrase alone', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   expect(await keys.keep(PASSPHRASE)).toEqual({ ok: true });
   const [[, record] = []] = await entries<string, { sealed: ArrayBuffer; rounds: number }>(store);
   const bytes = Buffer.from(record?.sealed ?? new ArrayBuffer(0));
@@ -78,7 +88,7 @@ test('what is kept holds no part of the key, and comes back with the passphrase 
 
 test('keeping twice is never the same bytes', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   await keys.keep(PASSPHRASE);
   const first = JSON.stringify(await entries(store), bytesAsText);
   await keys.keep(PASSPHRASE);
@@ -87,7 +97,7 @@ test('keeping twice is never the same bytes', async () => {
 
 test('a record that was moved to another account or address does not open', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   await keys.keep(PASSPHRASE);
   const [[, record] = []] = await entries<string, { origin: string }>(store);
   await set('two', record, store);
@@ -101,7 +111,7 @@ test('a record that was moved to another account or address does not open', asyn
 
 test('by a passkey: the record opens with its secret alone, and the secret is wiped', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   const used = secret();
   expect(await keys.keepByPasskey(used, CREDENTIAL)).toEqual({ ok: true });
   expect([...used]).toEqual(Array.from({ length: 32 }, () => 0));
@@ -122,7 +132,7 @@ test('by a passkey: the record opens with its secret alone, and the secret is wi
 
 test('the cipher of a passkey is HKDF-SHA-256 of its secret, for this purpose, account and origin', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   await keys.keepByPasskey(secret(), CREDENTIAL);
   const [[, record] = []] = await entries<string, KeptByPasskey>(store);
   if (record === undefined) throw new Error('nothing is kept');
@@ -138,7 +148,7 @@ test('the cipher of a passkey is HKDF-SHA-256 of its secret, for this purpose, a
 
 test('a passkey’s record that was moved to another account or address does not open', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   await keys.keepByPasskey(secret(), CREDENTIAL);
   const [[, record] = []] = await entries<string, KeptByPasskey>(store);
   await set('two', record, store);
@@ -152,7 +162,7 @@ test('a passkey’s record that was moved to another account or address does not
 
 test('keeping anew replaces what was kept, whichever way', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   await keys.keep(PASSPHRASE);
   await keys.keepByPasskey(secret(), CREDENTIAL);
   expect(await entries(store)).toHaveLength(1);
@@ -164,7 +174,7 @@ test('keeping anew replaces what was kept, whichever way', async () => {
 
 test('the page learns which passkey a key is kept by, and believes no other thing in its place', async () => {
   const keys = new KeyHolder(account, keyStore);
-  keys.set(KEY);
+  await keys.set(KEY);
   await keys.keep(PASSPHRASE);
   expect(await keptAccounts()).toEqual([{ id: 'one', passkey: undefined }]);
   await keys.keepByPasskey(secret(), CREDENTIAL);
@@ -175,7 +185,7 @@ test('the page learns which passkey a key is kept by, and believes no other thin
 
 test('forgetting takes it from memory and from storage', async () => {
   const keys = holder();
-  keys.set(KEY);
+  await keys.set(KEY);
   await keys.keep(PASSPHRASE);
   expect(await keys.forget()).toEqual({ ok: true });
   expect(codeOf(() => keys.use())).toBe('key-missing');
@@ -187,7 +197,7 @@ test('where the browser refuses storage, the key stays usable and nothing of the
   const keys = new KeyHolder(account, () => {
     throw new Error(`no storage for ${KEY}`);
   });
-  keys.set(KEY);
+  await keys.set(KEY);
   expect(await keys.keep(PASSPHRASE)).toEqual({ ok: false, problem: 'refused' });
   expect(keys.use()).toBe(KEY);
 });

@@ -241,6 +241,30 @@ test('a dropped GGUF is shown, then copied into the store, byte for byte; cancel
   expect(Buffer.from(await readAll(store, remoteFile(variant.baseUrl, file))).equals(gguf)).toBe(true);
 });
 
+test('the same file dropped again and cancelled takes nothing from the model that is there', async () => {
+  const { own, list } = open();
+  const drop = () => own.lookAtFiles([local('My model.gguf', gguf)]);
+  await drop();
+  const model = await own.take();
+  await drop();
+  const again = own.take();
+  own.cancel();
+  await again;
+  expect(list.list.map(({ id }) => id)).toEqual([model?.id]);
+  expect((await store.list()).map(({ complete }) => complete)).toEqual([true]);
+});
+
+test('a file with the same beginning and other weights is another model', async () => {
+  const { own, list } = open();
+  const other = Buffer.from(gguf);
+  other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;
+  for (const content of [gguf, other]) {
+    await own.lookAtFiles([local('My model.gguf', content)]);
+    await own.take();
+  }
+  expect(list.list).toHaveLength(2);
+});
+
 test('a dropped ONNX folder is one model with a variant for each precision', async () => {
   const { own } = open();
   const files = [...onnxFiles, 'onnx/model_q2.onnx', 'gguf/pocket-q2_k.gguf', 'manifest.json'];

@@ -7,6 +7,7 @@ import { exampleSchema } from '../../src/domain/json-schema';
 import { summarise } from '../../src/domain/metrics';
 import type { ProviderKind } from '../../src/domain/provider';
 import { answerText, recordRun, thinkingText, type RunTrace } from '../../src/domain/trace';
+import { jsonFormat } from '../../workers/providers/json-format';
 import { ProviderEngine } from '../../workers/providers/provider-engine';
 import { aRequest } from '../support/fake-engine';
 import { accountAt } from '../support/provider-account';
@@ -35,6 +36,36 @@ function engineFor(kind: ProviderKind, model: string, key: string | undefined = 
     silenceMs: 300,
   });
 }
+
+test('only a refusal for too many requests makes the next wait longer', async () => {
+  let waits = 0;
+  const engine = new ProviderEngine({
+    account: accountAt(server.origin, 'openai'),
+    model: 'normal',
+    key: () => KEY,
+    backOffMs: () => (waits += 1),
+    onSuccess: () => undefined,
+  });
+  await load(engine);
+  await run(engine);
+  expect(waits).toBe(0);
+});
+
+test('a list whose items are not described is not asked for strictly', () => {
+  const strict = (items: object) => {
+    const schema = { type: 'object', properties: { list: { type: 'array', ...items } }, required: ['list'] };
+    return jsonFormat('responses', JSON.stringify(schema)).call.providerOptions?.['openai']?.[
+      'strictJsonSchema'
+    ];
+  };
+  expect([strict({}), strict({ items: { type: 'string' } })]).toEqual([false, true]);
+});
+
+test('a key that no header can carry is told as that, and nothing is sent', async () => {
+  const trace = await run(engineFor('openai', 'normal', 'sk-copied…short'));
+  expect(trace.end).toMatchObject({ kind: 'failed', failure: { code: 'key-rejected' } });
+  expect(server.requests).toEqual([]);
+});
 
 function run(
   engine: ProviderEngine,

@@ -13,7 +13,7 @@ import { complaintFailure, scrub } from '../../src/providers/errors';
 import { readListing } from '../../src/providers/listing';
 
 const KEY = 'sk-proj-AbCdEf0123456789';
-const context = { now: 1_000_000, backOffMs: 10_000, key: KEY };
+const context = { now: 1_000_000, backOffMs: () => 10_000, key: KEY };
 
 describe('scrubbing', () => {
   test('takes out the key, its masked form, and what looks like another one', () => {

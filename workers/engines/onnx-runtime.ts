@@ -50,7 +50,8 @@ export async function prepareGpu(source: ModelSource): Promise<PreparedGpu> {
 /**
  * ONNX Runtime's attention is written for subgroups of 8 invocations and more. A software adapter has 4 of them, and
  * there, from a prompt of 32 tokens on, it computes something else without any error. Where the device has no
- * subgroups, it takes a way that needs none.
+ * subgroups, it takes a way that needs none. An adapter states the least size that it may use, which
+ * need not be the size that it uses: on hardware the self-check is what finds such a fault.
  */
 async function deviceWithoutSubgroups(adapter: GPUAdapter): Promise<GPUDevice> {
   const limits = [

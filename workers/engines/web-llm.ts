@@ -27,6 +27,7 @@ import type {
   ModelSource,
   Prompt,
 } from '../../src/domain/engine';
+import { DEFAULT_CONTEXT_TOKENS } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
 import { constraintOf } from '../../src/domain/json-schema';
 import { Answer } from './answer';
@@ -37,8 +38,6 @@ import { textOfLength } from './word-prompt';
 /** What WebLLM asks of an adapter, in `detectGPUDevice`. */
 const STORAGE_BUFFERS = 10;
 const WORKGROUP_BYTES = 32_768;
-/** Tokens of room where nobody asked for more; WebLLM's own list has the same. */
-const DEFAULT_CONTEXT = 4096;
 const MODEL_ID = 'model';
 
 const chatConfigSchema = v.object({ context_window_size: v.pipe(v.number(), v.integer()) });
@@ -132,7 +131,7 @@ export class WebLlmEngine implements Engine {
     const adapter = await checkAdapter(source);
     const fetchFile = modelFetch({ ...context, source });
     const texts = await fetchTexts(source.baseUrl, fetchFile);
-    const contextTokens = Math.min(texts.window, source.contextTokens ?? DEFAULT_CONTEXT);
+    const contextTokens = Math.min(texts.window, source.contextTokens ?? DEFAULT_CONTEXT_TOKENS);
     // The engine has this worker for itself, so the worker's caches are the engine's.
     Object.defineProperty(globalThis, 'caches', { value: cachesOver(fetchFile), configurable: true });
     const runtime = this.#open(
@@ -273,7 +272,7 @@ async function fetchTexts(baseUrl: string, fetchFile: typeof fetch) {
     .slice(0, 256);
   return {
     // A model with a sliding window says -1: it has no bound of its own.
-    window: window > 0 ? window : DEFAULT_CONTEXT,
+    window: window > 0 ? window : DEFAULT_CONTEXT_TOKENS,
     tokenizer: new Tokenizer(
       parse(anyObject, tokenizerJson, 'tokenizer.json'),
       parse(anyObject, tokenizerConfig, 'tokenizer_config.json'),

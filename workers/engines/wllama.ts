@@ -14,14 +14,13 @@ import type {
   ModelSource,
   Prompt,
 } from '../../src/domain/engine';
+import { DEFAULT_CONTEXT_TOKENS } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
 import { constraintOf } from '../../src/domain/json-schema';
 import { Answer } from './answer';
 import { fetchModel, startWllama } from './wllama-start';
 import { textOfLength } from './word-prompt';
 
-/** Tokens of room where nobody asked for more: enough for a long chat, and its cache fits beside the model. */
-const DEFAULT_CONTEXT = 4096;
 /** The engine's memory: wllama asks for at most this much address space. */
 const MEMORY_BYTES = 4 * 2 ** 30;
 /** Prompt tokens computed in one go. A stop is heard between two goes, so on the CPU they are small. */
@@ -62,8 +61,8 @@ export class WllamaEngine implements Engine {
     });
     const { header, parts, bytes } = await fetchModel(source, context);
     const contextTokens = Math.min(
-      header.contextTokens ?? DEFAULT_CONTEXT,
-      source.contextTokens ?? DEFAULT_CONTEXT,
+      header.contextTokens ?? DEFAULT_CONTEXT_TOKENS,
+      source.contextTokens ?? DEFAULT_CONTEXT_TOKENS,
     );
     refuseIfTooLarge(header, bytes, contextTokens);
     context.onProgress({ phase: 'compile' });

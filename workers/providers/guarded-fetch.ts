@@ -59,6 +59,7 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
     sent += 1;
     if (addressProblem(url.split('?')[0] ?? '') !== undefined)
       throw new FailureError('address-insecure', new URL(url).host);
+    const headers = headersFor(options, init.headers);
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), firstByteMs);
     const signal =
@@ -70,7 +71,7 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
       const request: RequestInit = {
         method: init.method ?? 'GET',
         ...(init.body !== undefined && { body: init.body }),
-        headers: headersFor(options, init.headers),
+        headers,
         signal,
         credentials: 'omit',
         cache: 'no-store',
@@ -87,9 +88,9 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
     } finally {
       clearTimeout(timer);
     }
-    const context = { now: Date.now(), backOffMs: options.backOffMs(), key: options.key };
     const type = response.headers.get('content-type') ?? '';
-    if (!response.ok) throw await refusal(response, context);
+    if (!response.ok)
+      throw await refusal(response, { now: Date.now(), backOffMs: options.backOffMs, key: options.key });
     if (!/json|event-stream/i.test(type) || response.body === null) {
       await response.body?.cancel();
       throw new FailureError(
@@ -114,6 +115,11 @@ function headersFor({ protocol, key }: GuardOptions, given: HeadersInit | undefi
     headers.set('anthropic-version', headers.get('anthropic-version') ?? '2023-06-01');
   }
   if (key === undefined) return headers;
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw new FailureError(
+      'key-rejected',
+      'the key holds characters that no key has: it was not copied whole',
+    );
   if (protocol === 'messages') headers.set('x-api-key', key);
   else if (protocol === 'generate-content') headers.set('x-goog-api-key', key);
   else headers.set('authorization', `Bearer ${key}`);

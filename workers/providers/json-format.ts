@@ -49,7 +49,8 @@ export function parameterName(feature: string): string {
 
 /** True where every object names all that it holds, and must hold all that it names. */
 function leavesNothingOpen(schema: JsonSchema): boolean {
-  const { properties = {}, required = [], additionalProperties: more } = schema;
+  const { type, items, properties = {}, required = [], additionalProperties: more } = schema;
+  if (type === 'array' && items === undefined) return false;
   const names = Object.keys(properties as object);
   const closed =
     more === undefined || (more === false && names.every((name) => (required as string[]).includes(name)));

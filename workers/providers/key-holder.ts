@@ -29,8 +29,13 @@ export class KeyHolder {
   }
 
   /** The address never changes while this lives, so the key is sent nowhere else. */
-  set(key: string): void {
+  async set(key: string): Promise<void> {
     this.#key = key;
+    // What is kept of an earlier key must not come back in the place of this one.
+    await attempt(async () => {
+      await del(this.#account.id, this.#store());
+      return undefined;
+    });
   }
 
   /**

@@ -163,7 +163,7 @@ export class ProviderEngine implements Engine {
     const complaint = complaintIn(thrown);
     return complaintFailure(
       { status: undefined, body: complaint },
-      { now: Date.now(), backOffMs: this.#options.backOffMs(), key: this.#keyOrNone() },
+      { now: Date.now(), backOffMs: this.#options.backOffMs, key: this.#keyOrNone() },
     );
   }
 

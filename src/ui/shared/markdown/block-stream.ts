@@ -33,6 +33,8 @@ export class BlockStream {
   /** What was read up to now, and how far it is finished. */
   #source: TextSource = '';
   #settledEnd = 0;
+  /** Where the text ended that was read to its end; what is longer is another text. */
+  #endedAt: number | undefined;
   /** Finished blocks. All parts but the last are full, and stay the same objects from then on. */
   #settled: readonly (readonly KeyedBlock[])[] = [];
   #window = WINDOW;
@@ -46,8 +48,9 @@ export class BlockStream {
    * @returns all blocks so far, `PART_BLOCKS` to a part, and whether there is more to read right away
    */
   async step(source: TextSource, end: number, complete: boolean): Promise<Step> {
-    if (!this.#goesOnWith(source)) this.#reset();
+    if (!this.#goesOnWith(source, end)) this.#reset();
     this.#source = source;
+    this.#endedAt = complete ? end : undefined;
     this.#settledEnd += leadingBlankLines(
       source.slice(this.#settledEnd, Math.min(end, this.#settledEnd + WINDOW)),
     );
@@ -87,9 +90,11 @@ export class BlockStream {
   }
 
   /** A text that grows is one object all along; where another takes its place, it has to begin with the same words. */
-  #goesOnWith(source: TextSource): boolean {
-    const end = this.#settledEnd;
-    return source === this.#source || source.slice(0, end) === this.#source.slice(0, end);
+  #goesOnWith(source: TextSource, end: number): boolean {
+    if (source === this.#source) return true;
+    if (this.#endedAt !== undefined && this.#endedAt !== end) return false;
+    const settled = this.#settledEnd;
+    return source.slice(0, settled) === this.#source.slice(0, settled);
   }
 
   #settle(blocks: readonly KeyedBlock[], end: number): void {
