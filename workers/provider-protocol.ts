@@ -23,7 +23,8 @@ export interface ProviderWorkerApi {
   /** Gives the model an engine of its own, which then speaks `EngineWorkerApi` over `port`. */
   connect(id: ConnectionId, model: string, port: MessagePort): void;
   disconnect(id: ConnectionId): void;
-  setKey(key: string): void;
+  /** Takes the key at once; settles when one that was kept before it has been deleted, or could not be. */
+  setKey(key: string): Promise<void>;
   /** Fetches a key for the code of a sign-in and its verifier. No text of the exchange comes back. */
   signIn(code: string, verifier: string): Promise<Outcome<true>>;
   /** Stores the key, encrypted with the passphrase. */
