@@ -31,7 +31,8 @@ export function slope(points) {
  *
  * @typedef {object} Round
  * @property {readonly number[]} tokensPerSecond one per lane, as the app itself measured them
- * @property {number} longestTaskMs 0 where no main-thread task was over 50 ms
+ * @property {number} longestTaskMs from the prompt until the answers are stored; 0 where none was over 50 ms
+ * @property {number} putAwayMs the longest while the conversation gives way to a new one; 0 where none was over 50 ms
  * @property {number} heapMiB
  * @property {number} atMinutes
  */
@@ -53,6 +54,7 @@ export function judge(rounds) {
     least: Math.min(...rounds.map(({ tokensPerSecond }) => tokensPerSecond[lane] ?? 0)),
   }));
   const longestTaskMs = Math.max(...rounds.map((round) => round.longestTaskMs));
+  const putAwayMs = Math.max(...rounds.map((round) => round.putAwayMs));
   const heapMiBPerMinute = slope(
     rounds.slice(1).map(({ atMinutes, heapMiB }) => ({ x: atMinutes, y: heapMiB })),
   );
@@ -74,5 +76,5 @@ export function judge(rounds) {
       ? []
       : [`the heap grew by ${heapMiBPerMinute.toFixed(2)} MiB a minute, over ${LIMITS.heapMiBPerMinute}`]),
   ];
-  return { perLane, longestTaskMs, heapMiBPerMinute, failures };
+  return { perLane, longestTaskMs, putAwayMs, heapMiBPerMinute, failures };
 }

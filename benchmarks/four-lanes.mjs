@@ -4,8 +4,9 @@
  *
  *   node benchmarks/four-lanes.mjs [--minutes 5] [--note TEXT] [--json FILE]
  *
- * Prints the rate that each lane really reached, the longest main-thread task (browsers tell those over 50 ms) and how
- * fast the page's JavaScript heap grows, each after a collection. Exit code 1 where one of them is past its limit.
+ * Prints the rate that each lane really reached, the longest main-thread task (browsers tell those over 50 ms) from the
+ * prompt until the answers are stored, the longest while such a conversation is put away for a new one, and how fast the
+ * page's JavaScript heap grows, each after a collection. Exit code 1 where one of them is past its limit.
  */
 import { parseArgs } from 'node:util';
 import { LEAST_ROUNDS, LIMITS, judge } from './figures.mjs';
@@ -63,30 +64,36 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
     // The collection is this command's and no task of the app, so the next round begins after it.
     await session.send('HeapProfiler.collectGarbage');
     const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const atMinutes = (Date.now() - began) / 60_000;
     from = await clockOf(page);
+    // A new conversation a round: the old one is stored, and what it took is to be given back.
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await page.locator('.exchange').first().waitFor({ state: 'detached' });
+    const { longestTaskMs: putAwayMs, until } = await longestTaskSince(page, from);
+    from = until;
     const round = {
       tokensPerSecond: answers.map(({ decodeRate }) => decodeRate),
       longestTaskMs,
+      putAwayMs,
       heapMiB: usedSize / 2 ** 20,
-      atMinutes: (Date.now() - began) / 60_000,
+      atMinutes,
     };
     rounds.push(round);
     const rates = round.tokensPerSecond.map((rate) => rate.toFixed(0)).join(', ');
     console.error(
-      `  round ${rounds.length}: ${rates} tok/s, longest task ${longestTaskMs.toFixed(0)} ms, heap ${round.heapMiB.toFixed(1)} MiB`,
+      `  round ${rounds.length}: ${rates} tok/s, longest task ${longestTaskMs.toFixed(0)} ms` +
+        ` (${putAwayMs.toFixed(0)} ms put away), heap ${round.heapMiB.toFixed(1)} MiB`,
     );
-    // A new conversation a round: the old one is stored, and what it took is to be given back.
-    await page.getByRole('button', { name: 'New conversation' }).click();
   }
 
-  const { perLane, longestTaskMs, heapMiBPerMinute, failures } = judge(rounds);
+  const { perLane, longestTaskMs, putAwayMs, heapMiBPerMinute, failures } = judge(rounds);
   const host = describeHost(browser);
   console.log(hostLine(host));
   for (const [lane, { median, least }] of perLane.entries()) {
     console.log(`lane ${lane + 1}: ${median.toFixed(0)} tok/s, the slowest round ${least.toFixed(0)}`);
   }
-  const longest = longestTaskMs === 0 ? 'none over 50 ms' : `${longestTaskMs.toFixed(0)} ms`;
-  console.log(`longest main-thread task: ${longest}`);
+  console.log(`longest main-thread task: ${taskText(longestTaskMs)}`);
+  console.log(`while 120,000 tokens are put away for a new conversation: ${taskText(putAwayMs)}`);
   console.log(
     `heap: ${heapMiBPerMinute.toFixed(2)} MiB a minute over ${rounds.length - 1} rounds after the first`,
   );
@@ -98,6 +105,11 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
     host,
     note: values.note,
     options: { minutes, limits: LIMITS },
-    figures: { lanes: perLane, longestTaskMs, heapMiBPerMinute, failures, rounds },
+    figures: { lanes: perLane, longestTaskMs, putAwayMs, heapMiBPerMinute, failures, rounds },
   });
 });
+
+/** @param {number} ms 0 where no task was over 50 ms */
+function taskText(ms) {
+  return ms === 0 ? 'none over 50 ms' : `${ms.toFixed(0)} ms`;
+}

@@ -10,8 +10,13 @@ import { stripVTControlCharacters } from 'node:util';
 /** The repository's root folder; every command runs there. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How long a killed command may take to clean up before it is ended the hard way. */
-const GRACE_MS = 5_000;
+/**
+ * How a command is asked to end. Not SIGTERM: Playwright ends the servers that it started, which are in groups of
+ * their own, only where it is interrupted as by a person.
+ */
+const ASK_TO_END = 'SIGINT';
+/** How long a command that was asked to end may take to clean up before it is ended the hard way. */
+const GRACE_MS = 20_000;
 
 /** @typedef {{ ok: boolean, output: string }} Finished `ok`: ended by itself with exit code 0 */
 
@@ -23,7 +28,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.on(signal, () => {
     if (running.size === 0 || stopping) process.exit(1);
     stopping = true;
-    for (const end of running) end('SIGTERM');
+    for (const end of running) end(ASK_TO_END);
   });
 }
 
@@ -99,7 +104,7 @@ export function run([program = '', ...args], { timeoutMs, env = {} }) {
     let hardStop = /** @type {NodeJS.Timeout | undefined} */ (undefined);
     const timer = setTimeout(() => {
       output += `\nstopped: not finished after ${timeoutMs / 1000} s\n`;
-      end('SIGTERM');
+      end(ASK_TO_END);
       hardStop = setTimeout(() => end('SIGKILL'), GRACE_MS);
     }, timeoutMs);
 

@@ -31,6 +31,7 @@ test('four lanes pass within their limits, and each thing past one is told', () 
   const round = (at: number, changed: Partial<Round> = {}): Round => ({
     tokensPerSecond: [1000, 999, 1001, 1000],
     longestTaskMs: 0,
+    putAwayMs: 0,
     heapMiB: 30,
     atMinutes: at / 2,
     ...changed,
