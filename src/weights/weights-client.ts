@@ -5,6 +5,7 @@ import type { Artifact, Origin } from '../domain/artifact';
 import { FailureError, type Outcome } from '../domain/failure';
 import type { Places } from './addresses';
 import type { FilePiece } from './file-piece';
+import { hubToken, onHubToken } from './hub-token';
 import type { Survey } from './origins';
 import type { RemoteFile, TransferEvents } from './transfer';
 import type { Brought, CallId, WeightsWorkerApi } from './worker-api';
@@ -23,16 +24,10 @@ export class WeightsClient {
       }
     | undefined;
   #nextId: CallId = 1;
-  #token: { readonly hubUrl: string; readonly value: string | undefined } | undefined;
 
   constructor(spawn: () => Worker = spawnWeightsWorker) {
     this.#spawn = spawn;
-  }
-
-  /** The hub's access token; undefined forgets it. It stays in the memory of this page and of the worker. */
-  setToken(hubUrl: string, value: string | undefined): void {
-    this.#token = { hubUrl, value };
-    if (this.#connected !== undefined) void this.#connected.api.setToken(hubUrl, value);
+    onHubToken(() => void this.#connected?.api.setToken(hubToken()));
   }
 
   /** Ends the worker while it has nothing to do: the next one starts under the policy of that moment. */
@@ -109,7 +104,8 @@ export class WeightsClient {
       });
     });
     gone.catch(() => undefined);
-    if (this.#token !== undefined) void api.setToken(this.#token.hubUrl, this.#token.value);
+    const token = hubToken();
+    if (token !== undefined) void api.setToken(token);
     return { worker, api, gone };
   }
 }

@@ -8,6 +8,7 @@ import * as Comlink from 'comlink';
 import { failureOf, succeed, type Outcome } from '../domain/failure';
 import { isComplete } from './chunk-store';
 import { fetchPiece } from './file-piece';
+import type { HubToken } from './hub-token';
 import { pinArtifact, surveyOrigin, type OriginRequest } from './origins';
 import { NotThere } from './transfer';
 import { WeightStore } from './weight-store';
@@ -16,7 +17,7 @@ import type { CallId, WeightsWorkerApi } from './worker-api';
 
 const running = new Map<CallId, AbortController>();
 /** Of the hub: kept in this worker's memory alone. */
-let token: { readonly hubUrl: string; readonly value: string } | undefined;
+let token: HubToken | undefined;
 
 const store = new WeightStore({
   headers: (url) =>
@@ -26,8 +27,8 @@ const store = new WeightStore({
 });
 
 const api: WeightsWorkerApi = {
-  async setToken(hubUrl, value) {
-    token = value === undefined ? undefined : { hubUrl, value };
+  async setToken(given) {
+    token = given;
     await Promise.resolve();
   },
 

@@ -4,6 +4,7 @@ import type { Artifact, Origin } from '../domain/artifact';
 import type { Outcome } from '../domain/failure';
 import type { Places } from './addresses';
 import type { FilePiece } from './file-piece';
+import type { HubToken } from './hub-token';
 import type { Survey } from './origins';
 import type { FileProgress, Notice, RemoteFile } from './transfer';
 
@@ -24,8 +25,8 @@ export interface PassedResponse {
 }
 
 export interface WeightsWorkerApi {
-  /** For addresses below `hubUrl` alone, and always in a header. Undefined forgets it. */
-  setToken(hubUrl: string, value: string | undefined): Promise<void>;
+  /** For addresses below its `hubUrl` alone, and always in a header. Undefined forgets it. */
+  setToken(token: HubToken | undefined): Promise<void>;
   /** See `pinArtifact`. */
   pin(id: CallId, artifact: Artifact, places: Places): Promise<Outcome<Artifact>>;
   /** See `surveyOrigin`. */

@@ -6,6 +6,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { storedPlaces } from '../support/everything-stored';
 import { startFaultServer } from '../support/fault-server.mjs';
 import { PocketPage } from '../support/pocket-page';
 import { Releases } from '../support/releases';
@@ -150,6 +151,57 @@ test('a download is paused, survives a reload, is resumed, and what it brought a
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('SmolLM2 135M q8_0 was deleted. 6.7 MiB were freed.')).toBeVisible();
   await expect(storage).toContainText('No model is stored yet.');
+});
+
+test('a model for those who were let in is fetched with their token, which goes to the hub alone and is kept nowhere', async ({
+  page,
+  context,
+}) => {
+  const TOKEN = 'hf_canary_of_the_hub_0123';
+  publishGguf();
+  /** What came with each request to the hub itself; where it sends on to is told by the server. */
+  const told: (string | undefined)[] = [];
+  await context.route(`${HUB}/**`, async (route) => {
+    const { authorization } = await route.request().allHeaders();
+    told.push(authorization);
+    if (authorization === `Bearer ${TOKEN}`) return route.fallback();
+    return route.fulfill({
+      status: 401,
+      headers: {
+        'x-error-code': 'GatedRepo',
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'x-error-code',
+      },
+    });
+  });
+  const models = new ModelsPage(page);
+  await models.open();
+  const row = await models.row('SmolLM2 135M', 'q8_0', 'llama.cpp');
+  await row.getByRole('button', { name: 'Download SmolLM2 135M q8_0' }).click();
+  const failed = page.getByRole('group', { name: 'The download of SmolLM2 135M q8_0 failed' });
+  await expect(failed.getByRole('alert')).toContainText('give access only to those whom they have let in');
+  const field = failed.getByLabel('Access token of the Hugging Face hub', { exact: true });
+  await field.fill('two words');
+  await failed.getByRole('button', { name: 'Use this token and try again' }).click();
+  await expect(failed.getByText('That is no token')).toBeVisible();
+  await expect(field).toBeFocused();
+  await expectNoViolations(page);
+  expect(told.every((authorization) => authorization === undefined)).toBe(true);
+
+  await field.fill(TOKEN);
+  await field.press('Enter');
+  await expect(row).toContainText('stored, 6.7 MiB');
+  expect(told.at(-1)).toBe(`Bearer ${TOKEN}`);
+  // The host that holds the bytes is another than the hub, and never sees it.
+  expect(server.served.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+  for (const { name, text } of await storedPlaces(page)) expect(text, name).not.toContain(TOKEN);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const storage = page.getByRole('region', { name: 'Storage', exact: true });
+  await expect(storage.getByText('A token is in use.')).toBeVisible();
+  await storage.getByRole('button', { name: 'Forget the token' }).click();
+  await expect(storage.getByText('A token is in use.')).toBeHidden();
+  await expectNoViolations(page);
 });
 
 test('a model of many files, one of which is not there: the failure is told, tried again, and the engine finds all of it', async ({

@@ -3,6 +3,7 @@
 import type { Artifact } from '../../../src/domain/artifact';
 import { failureOf, type Failure } from '../../../src/domain/failure';
 import { folderUrl, remoteFile } from '../../../src/weights/addresses';
+import { setHubToken } from '../../../src/weights/hub-token';
 import type { Notice, RemoteFile } from '../../../src/weights/transfer';
 import { WeightStore } from '../../../src/weights/weight-store';
 import { WeightsClient } from '../../../src/weights/weights-client';
@@ -99,7 +100,7 @@ const lab = {
   },
 
   async pin(artifact: Artifact, token?: string) {
-    client.setToken(places.hubUrl, token);
+    setHubToken(token, places.hubUrl);
     let pinned: Artifact | undefined;
     const outcome = await outcomeOf([], async () => {
       pinned = await client.pin(artifact, places, new AbortController().signal);

@@ -1,0 +1,26 @@
+/** Whether the person gave an access token for the hub. The token itself is never in the page's state. */
+
+import { createSubscriber } from 'svelte/reactivity';
+import { hubToken, onHubToken, setHubToken } from '../weights/hub-token';
+
+const subscribe = createSubscriber(onHubToken);
+
+export const hubAccess = {
+  get given(): boolean {
+    subscribe();
+    return hubToken() !== undefined;
+  },
+
+  /** False where there is nothing in it that could be a token: then nothing changes. */
+  give(token: string): boolean {
+    const trimmed = token.trim();
+    // What is no visible ASCII character cannot be sent in a header.
+    if (!/^[\x21-\x7E]+$/.test(trimmed)) return false;
+    setHubToken(trimmed);
+    return true;
+  },
+
+  forget(): void {
+    setHubToken(undefined);
+  },
+};
