@@ -33,6 +33,7 @@ const variant = v.strictObject({
   precision: v.picklist([...onnxPrecisions, ...ggufPrecisions, ...mlcPrecisions]),
   baseUrl: v.pipe(text, v.endsWith('/')),
   files: v.optional(v.pipe(v.array(path), v.minLength(1))),
+  projector: v.optional(path),
   artifact: v.strictObject({
     origin,
     files: v.pipe(v.array(file), v.minLength(1)),

@@ -1,6 +1,6 @@
 /** A conversation as data: what is kept, exported and imported. */
 
-import type { Device, Message, Sampling, TokenUsage } from './engine';
+import type { Device, ImagePart, Message, Sampling, TokenUsage } from './engine';
 import type { Failure } from './failure';
 import type { JsonAnswer } from './json-schema';
 import type { RunMetrics } from './metrics';
@@ -12,6 +12,8 @@ export interface LaneSetup {
   readonly id: LaneId;
   readonly variantId: string;
   readonly device: Device | 'auto';
+  /** Tokens of context to make room for; undefined for what the engine takes by itself. See `fixesContext`. */
+  readonly contextTokens?: number;
 }
 
 /** `interrupted`: the page was closed or frozen while the answer was made, so its figures count for nothing. */
@@ -71,6 +73,8 @@ export interface BlindRound {
 export interface Exchange {
   readonly id: string;
   readonly prompt: string;
+  /** What was attached to the prompt. */
+  readonly images?: readonly ImagePart[];
   readonly attempts: Readonly<Record<LaneId, Attempts>>;
   readonly blind?: BlindRound;
 }
@@ -90,6 +94,8 @@ export interface Conversation {
   readonly exchanges: readonly Exchange[];
   /** What stands in the prompt field and was not sent. */
   readonly draft: string;
+  /** What is attached to it. */
+  readonly draftImages?: readonly ImagePart[];
 }
 
 export const MAX_LANES = 6;
@@ -190,16 +196,22 @@ export function messagesFor(
   conversation: Pick<Conversation, 'system' | 'exchanges'>,
   lane: LaneId,
   prompt: string,
+  images: readonly ImagePart[] = [],
 ): Message[] {
   const messages: Message[] = [];
   if (conversation.system.trim() !== '') messages.push({ role: 'system', content: conversation.system });
   for (const exchange of conversation.exchanges) {
     const answer = shownAnswer(exchange, lane);
     if (answer === undefined || answer.text === '') continue;
-    messages.push({ role: 'user', content: exchange.prompt }, { role: 'assistant', content: answer.text });
+    const asked = userMessage(exchange.prompt, exchange.images);
+    messages.push(asked, { role: 'assistant', content: answer.text });
   }
-  messages.push({ role: 'user', content: prompt });
+  messages.push(userMessage(prompt, images));
   return messages;
+}
+
+function userMessage(content: string, images: readonly ImagePart[] = []): Message {
+  return { role: 'user', content, ...(images.length > 0 && { images }) };
 }
 
 /** Drops the oldest exchange of a message list, the system prompt and the newest prompt kept; undefined where none is left. */
@@ -213,7 +225,18 @@ export function trimOldest(messages: readonly Message[]): Message[] | undefined 
 /** More tokens than these messages can take: a token is a byte at least, and a template adds a few per message. */
 export function mostTokens(messages: readonly Message[]): number {
   const encoder = new TextEncoder();
-  return messages.reduce((sum, { content }) => sum + encoder.encode(content).length + 16, 16);
+  return messages.reduce(
+    (sum, { content, images = [] }) =>
+      sum +
+      encoder.encode(content).length +
+      images.reduce((tokens, one) => tokens + mostImageTokens(one), 16),
+    16,
+  );
+}
+
+/** The smallest patches are 14 pixels wide; small images are made larger, to some thousand tokens at most. */
+function mostImageTokens({ width, height }: ImagePart): number {
+  return Math.ceil(width / 14) * Math.ceil(height / 14) + 4096;
 }
 
 /** The first words of the first prompt. */

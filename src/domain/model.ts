@@ -13,11 +13,13 @@ export interface Variant {
   readonly baseUrl: string;
   /** Paths in that folder, where the precision alone does not tell them: a GGUF file, or its parts in order. */
   readonly files?: readonly string[];
+  /** Path in that folder of the GGUF file ("mmproj") that turns images into tokens; undefined where it reads text alone. */
+  readonly projector?: string;
   /** Where its files are and what is known of them; undefined where it has none, as a model behind an API. */
   readonly artifact?: Artifact;
   /** Absolute URL of the compiled code that belongs to it, where it has such. */
   readonly libraryUrl?: string;
-  /** Bytes to fetch for a first load, the engine's own code not counted. */
+  /** Bytes to fetch for a first load, the engine's own code not counted; 0 where nobody knows. */
   readonly bytes: number;
   /** WebGPU features without which the variant cannot run on WebGPU. */
   readonly requiredFeatures: readonly GPUFeatureName[];
@@ -52,6 +54,7 @@ export interface ModelCard {
   readonly provider?: string;
   /** True for a name that no model here goes by: it stands for what a conversation was made with. */
   readonly missing?: boolean;
+  /** 0 where nobody knows. */
   readonly parameters: number;
   /** Context window in tokens: prompt and answer together. */
   readonly contextTokens: number;

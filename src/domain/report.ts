@@ -4,6 +4,8 @@
  */
 
 import { comparisonMarkdown, threeDigits, type Comparison, type MetricNames } from './comparison';
+import type { ImagePart } from './engine';
+import { dataUrlOf } from './images';
 
 export interface ReportedAnswer {
   /** "1 · Pocket q8 · WASM". */
@@ -15,8 +17,14 @@ export interface ReportedAnswer {
   readonly note?: string;
 }
 
+/** An image with the words that stand for it. */
+export interface ReportedImage extends Pick<ImagePart, 'mediaType' | 'base64' | 'width' | 'height'> {
+  readonly alt: string;
+}
+
 export interface ReportedExchange {
   readonly prompt: string;
+  readonly images?: readonly ReportedImage[];
   readonly answers: readonly ReportedAnswer[];
   /** Undefined where nothing was measured. */
   readonly comparison: Comparison | undefined;
@@ -41,8 +49,9 @@ export interface ReportWords {
 
 export function reportMarkdown(report: Report, words: ReportWords): string {
   const facts = report.facts.map(([name, value]) => `- ${oneLine(name)}: ${oneLine(value)}`);
-  const exchanges = report.exchanges.flatMap(({ prompt, answers, comparison }, index) => [
+  const exchanges = report.exchanges.flatMap(({ prompt, images = [], answers, comparison }, index) => [
     `## ${words.prompt} ${index + 1}`,
+    ...images.map(({ alt }, at) => `![${oneLine(alt)}][${imageLabel(index, at)}]`),
     fenced(prompt),
     ...answers.flatMap(({ label, text, thinking, note }) => [
       `### ${oneLine(label)}`,
@@ -52,14 +61,24 @@ export function reportMarkdown(report: Report, words: ReportWords): string {
     ]),
     ...(comparison === undefined ? [] : [comparisonMarkdown(comparison, words.metrics, words.metric)]),
   ]);
-  return [`# ${oneLine(report.title)}`, facts.join('\n'), ...exchanges, words.made].join('\n\n') + '\n';
+  // At the end, where their length is in nobody's way.
+  const images = report.exchanges.flatMap(({ images: shown = [] }, index) =>
+    shown.map((image, at) => `[${imageLabel(index, at)}]: ${dataUrlOf(image)}`),
+  );
+  const parts = [`# ${oneLine(report.title)}`, facts.join('\n'), ...exchanges, words.made, ...images];
+  return parts.join('\n\n') + '\n';
+}
+
+function imageLabel(exchange: number, image: number): string {
+  return `image-${exchange + 1}-${image + 1}`;
 }
 
 export function reportHtml(report: Report, words: ReportWords): string {
   const facts = report.facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`);
   const exchanges = report.exchanges.map(
-    ({ prompt, answers, comparison }, index) => `<section>
+    ({ prompt, images = [], answers, comparison }, index) => `<section>
 <h2>${escaped(words.prompt)} ${index + 1}</h2>
+${images.map(imageHtml).join('\n')}
 <pre class="prompt" dir="auto">${escaped(prompt)}</pre>
 <div class="answers">
 ${answers.map((answer) => answerHtml(answer, words)).join('\n')}
@@ -72,7 +91,7 @@ ${comparison === undefined ? '' : tableHtml(comparison, words)}
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <title>${escaped(report.title)}</title>
 <style>${STYLE}</style>
 </head>
@@ -96,6 +115,7 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.2r
 dt { opacity: 0.75; } dd { margin: 0; overflow-wrap: anywhere; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 .prompt { padding: 0.6rem 0.8rem; border-inline-start: 3px solid; }
+img { display: block; max-width: 100%; max-height: 24rem; width: auto; height: auto; margin: 0 0 0.6rem; background: white; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 1rem; margin: 1rem 0; }
 article { padding: 0.8rem; border: 1px solid color-mix(in srgb, currentColor 30%, transparent); border-radius: 0.4rem; }
 h3 { margin: 0 0 0.4rem; font-size: 1rem; }
@@ -104,6 +124,10 @@ h3 { margin: 0 0 0.4rem; font-size: 1rem; }
 th, td { padding: 0.25rem 0.6rem; text-align: end; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 th:first-child { text-align: start; font-weight: normal; } .best { font-weight: bold; }
 `;
+
+function imageHtml({ alt, width, height, ...image }: ReportedImage): string {
+  return `<img src="${dataUrlOf(image)}" alt="${escaped(alt)}" width="${width}" height="${height}">`;
+}
 
 function answerHtml({ label, text, thinking, note }: ReportedAnswer, words: ReportWords): string {
   const thought =

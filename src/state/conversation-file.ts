@@ -14,17 +14,21 @@ import {
   defaultSampling,
   type Conversation,
 } from '../domain/conversation';
+import { thinkingEfforts } from '../domain/engine';
 import { failureCodes } from '../domain/failure';
+import { MAX_IMAGES, MAX_NAME, imageCount, isKeptImage } from '../domain/images';
 import type { ConversationSummary } from './conversation-list';
 
 export type { ConversationSummary };
 
 const FORMAT = 'opentab-conversations';
 /** Raised when a reader of the old version would misunderstand the new one. */
-const VERSION = 1;
+const VERSION = 2;
+/** Readers of the first version would drop images without a word; what holds none is still for them. */
+const VERSION_WITHOUT_IMAGES = 1;
 
-/** Longest file that is read, in UTF-16 code units (at least as many bytes). */
-export const MAX_FILE_LENGTH = 64 * 1024 * 1024;
+/** Longest file that is read, in UTF-16 code units (at least as many bytes). An engine's longest text has twice as many. */
+export const MAX_FILE_LENGTH = 256 * 1024 * 1024;
 
 const MAX_TIMELINE_POINTS = 4_096;
 
@@ -49,7 +53,8 @@ export type FileOutcome =
 
 /** The text of an export file. */
 export function writeConversationFile(conversations: readonly Conversation[]): string {
-  return JSON.stringify({ format: FORMAT, version: VERSION, conversations });
+  const version = conversations.some((one) => imageCount(one) > 0) ? VERSION : VERSION_WITHOUT_IMAGES;
+  return JSON.stringify({ format: FORMAT, version, conversations });
 }
 
 /** Reads an export file. Fields that this release does not know are dropped. */
@@ -117,19 +122,27 @@ function setting(otherwise: number) {
   return v.fallback(amount, otherwise);
 }
 
-export const samplingSchema = v.object({
-  temperature: setting(defaultSampling.temperature),
-  topP: setting(defaultSampling.topP),
-  topK: setting(defaultSampling.topK),
-  repetitionPenalty: setting(defaultSampling.repetitionPenalty),
-  maxTokens: setting(defaultSampling.maxTokens),
-  seed: setting(defaultSampling.seed),
-  // Another release may have taken more of them, or longer ones: that must not make a conversation unreadable.
-  stop: v.pipe(
-    v.array(v.string()),
-    v.transform((stops) => stops.filter((stop) => stop.length <= MAX_STOP_CHARACTERS).slice(0, MAX_STOPS)),
-  ),
-});
+export const samplingSchema = v.pipe(
+  v.object({
+    temperature: setting(defaultSampling.temperature),
+    topP: setting(defaultSampling.topP),
+    topK: setting(defaultSampling.topK),
+    repetitionPenalty: setting(defaultSampling.repetitionPenalty),
+    maxTokens: setting(defaultSampling.maxTokens),
+    seed: setting(defaultSampling.seed),
+    // Another release may have taken more of them, or longer ones: that must not make a conversation unreadable.
+    stop: v.pipe(
+      v.array(v.string()),
+      v.transform((stops) => stops.filter((stop) => stop.length <= MAX_STOP_CHARACTERS).slice(0, MAX_STOPS)),
+    ),
+    thinking: v.exactOptional(v.unknown()),
+  }),
+  v.transform(({ thinking, ...others }) => {
+    // Nor must an effort that another release knows.
+    const effort = thinkingEfforts.find((one) => one === thinking);
+    return { ...others, ...(effort !== undefined && { thinking: effort }) };
+  }),
+);
 
 export const jsonAnswerSchema = v.object({ on: v.boolean(), text: v.string() });
 
@@ -142,6 +155,7 @@ const metricsSchema = v.pipe(
     cachedTokens: maybeAmount,
     prefillRate: maybeAmount,
     outputTokens: maybeAmount,
+    thinkingTokens: maybeAmount,
     tpotMs: maybeAmount,
     decodeRate: maybeAmount,
     icl: v.optional(v.object({ p50: amount, p95: amount, p99: amount, max: amount })),
@@ -157,6 +171,7 @@ const metricsSchema = v.pipe(
     cachedTokens: known.cachedTokens,
     prefillRate: known.prefillRate,
     outputTokens: known.outputTokens,
+    thinkingTokens: known.thinkingTokens,
     tpotMs: known.tpotMs,
     decodeRate: known.decodeRate,
     icl: known.icl,
@@ -216,9 +231,28 @@ const attemptsSchema = v.pipe(
   })),
 );
 
+const side = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const imagesSchema = v.pipe(
+  v.array(
+    v.pipe(
+      v.object({
+        mediaType: v.picklist(['image/png', 'image/jpeg']),
+        base64: v.string(),
+        width: side,
+        height: side,
+        name: v.pipe(v.string(), v.maxLength(MAX_NAME)),
+      }),
+      v.check(isKeptImage),
+    ),
+  ),
+  v.maxLength(MAX_IMAGES),
+);
+
 const exchangeSchema = v.object({
   id,
   prompt: v.string(),
+  images: v.exactOptional(imagesSchema),
   // Lanes that were removed keep their answers here, so there may be more of them than lanes.
   attempts: v.record(id, attemptsSchema),
   blind: v.exactOptional(
@@ -233,8 +267,13 @@ const exchangeSchema = v.object({
   ),
 });
 
-export const laneDevice = v.picklist(['webgpu', 'wasm', 'auto']);
-const laneSchema = v.object({ id, variantId: shortText, device: laneDevice });
+/** What a person chose for a lane, as files and links have it. */
+export const laneChoice = {
+  variantId: shortText,
+  device: v.picklist(['webgpu', 'wasm', 'auto']),
+  contextTokens: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+} as const;
+const laneSchema = v.object({ id, ...laneChoice });
 
 const conversationSchema = v.object({
   id,
@@ -257,6 +296,7 @@ const conversationSchema = v.object({
     v.check((items) => distinctIds(items)),
   ),
   draft: v.string(),
+  draftImages: v.exactOptional(imagesSchema),
 }) satisfies v.GenericSchema<unknown, Conversation>;
 
 const summarySchema = v.object({ id, title: shortText, updatedAt: time });

@@ -15,7 +15,7 @@ import {
   type LaneId,
   type LaneSetup,
 } from '../domain/conversation';
-import type { Sampling } from '../domain/engine';
+import type { ImagePart, Sampling } from '../domain/engine';
 import type { Failure } from '../domain/failure';
 import type { JsonAnswer, SchemaCheck } from '../domain/json-schema';
 import { shuffled, wordsFrom } from '../domain/shuffle';
@@ -34,8 +34,15 @@ export type SendResult =
 
 const cancelled: SendResult = { kind: 'cancelled' };
 
+export type LaneChange = Partial<Omit<LaneSetup, 'id' | 'contextTokens'>> & {
+  readonly contextTokens?: number | undefined;
+};
+
 /** How often the answers in the making are kept, in ms: after a crash of the page they are at most a second old. */
 export const KEEP_PARTIAL_EVERY_MS = 400;
+
+/** What a lane is asked. */
+type Asked = Pick<Exchange, 'prompt' | 'images'>;
 
 /** An answer in the making: where it goes when it is there. */
 interface UnderWay {
@@ -141,6 +148,10 @@ export class Playground {
     this.#change({ draft });
   }
 
+  setDraftImages(draftImages: readonly ImagePart[]): void {
+    this.#change({ draftImages });
+  }
+
   setSystem(system: string): void {
     this.#change({ system });
   }
@@ -158,9 +169,15 @@ export class Playground {
     if (trimmed !== '') this.#change({ title: trimmed, named: true });
   }
 
-  addLane(variantId: string = this.#services.catalog.firstVariantId): Lane | undefined {
+  addLane(
+    variantId: string = this.#services.catalog.firstVariantId,
+    choice: Partial<Pick<LaneSetup, 'device' | 'contextTokens'>> = {},
+  ): Lane | undefined {
     if (this.#lanes.length >= MAX_LANES) return undefined;
-    const lane = new Lane({ id: this.#services.newId(), variantId, device: 'auto' }, this.#services);
+    const lane = new Lane(
+      { id: this.#services.newId(), variantId, device: 'auto', ...choice },
+      this.#services,
+    );
     this.#setLanes([...this.#lanes, lane]);
     return lane;
   }
@@ -208,26 +225,29 @@ export class Playground {
     this.#setLanes(lanes);
   }
 
-  async configureLane(lane: Lane, setup: Partial<Omit<LaneSetup, 'id'>>): Promise<void> {
+  /** A context length that is given as undefined is again what the engine takes by itself. */
+  async configureLane(lane: Lane, change: LaneChange): Promise<void> {
     lane.stop();
-    lane.setup = { ...lane.setup, ...setup };
+    const { contextTokens, ...setup } = { ...lane.setup, ...change };
+    lane.setup = contextTokens === undefined ? setup : { ...setup, contextTokens };
     this.#setLanes(this.#lanes);
     await this.#releaseUnused();
   }
 
   /** Asks all lanes, or `only` one. */
-  async send(prompt: string, only?: Lane): Promise<SendResult> {
+  async send(prompt: string, only?: Lane, images: readonly ImagePart[] = []): Promise<SendResult> {
     const refusal = this.#refuse(prompt);
     if (refusal !== undefined) return { kind: 'refused', failure: refusal };
     const lanes = only === undefined ? this.#lanes : [only];
-    return this.#ask(lanes, prompt, this.#conversation, (asked) => {
-      const exchange = this.#newExchange(prompt, asked);
+    return this.#ask(lanes, { prompt, images }, this.#conversation, (asked) => {
+      const exchange = this.#newExchange({ prompt, images }, asked);
       const { exchanges } = this.#conversation;
       this.#change({
         exchanges: [...exchanges, exchange],
         ...this.#titleFor(exchanges.length, prompt),
         // What was typed while the prompt was prepared, or beside a suggestion, is not what was sent.
         ...(this.#conversation.draft === prompt && { draft: '' }),
+        ...(images.length > 0 && this.#conversation.draftImages === images && { draftImages: [] }),
       });
       return exchange.id;
     });
@@ -254,8 +274,9 @@ export class Playground {
     const answered = this.#lanes.filter((lane) => old.attempts[lane.id] !== undefined);
     const earlier = exchanges.slice(0, at);
     const past = { ...this.#conversation, exchanges: earlier };
-    return this.#ask(answered.length > 0 ? answered : this.#lanes, prompt, past, (asked) => {
-      const exchange = this.#newExchange(prompt, asked);
+    const asking = { ...old, prompt };
+    return this.#ask(answered.length > 0 ? answered : this.#lanes, asking, past, (asked) => {
+      const exchange = this.#newExchange(asking, asked);
       this.#change({ exchanges: [...earlier, exchange], ...this.#titleFor(at, prompt) });
       onAccepted(() => this.#restore(exchanges, exchange.id));
       return exchange.id;
@@ -271,7 +292,7 @@ export class Playground {
     const refusal = this.#refuse(exchange.prompt);
     if (refusal !== undefined) return { kind: 'refused', failure: refusal };
     const past = { ...this.#conversation, exchanges: exchanges.slice(0, at) };
-    return this.#ask([lane], exchange.prompt, past, () => exchangeId);
+    return this.#ask([lane], exchange, past, () => exchangeId);
   }
 
   showAttempt(exchangeId: string, lane: LaneId, shown: number): void {
@@ -294,8 +315,13 @@ export class Playground {
   }
 
   /** While names are hidden, no new prompt may show them. */
-  #newExchange(prompt: string, asked: readonly Lane[]): Exchange {
-    const exchange = { id: this.#services.newId(), prompt, attempts: {} };
+  #newExchange({ prompt, images = [] }: Asked, asked: readonly Lane[]): Exchange {
+    const exchange = {
+      id: this.#services.newId(),
+      prompt,
+      ...(images.length > 0 && { images }),
+      attempts: {},
+    };
     if (asked.length < 2 || !(this.#blind || this.namesHidden)) return exchange;
     const lanes = asked.map(({ id }) => id);
     return { ...exchange, blind: { order: shuffled(lanes, wordsFrom(exchange.id)), revealed: false } };
@@ -343,7 +369,7 @@ export class Playground {
   /** Fits the prompt to each lane; `begin` then makes the exchange that the answers belong to, and returns its id. */
   async #ask(
     lanes: readonly Lane[],
-    prompt: string,
+    { prompt, images }: Asked,
     past: Pick<Conversation, 'system' | 'exchanges'>,
     begin: (asked: readonly Lane[]) => string,
   ): Promise<SendResult> {
@@ -367,7 +393,7 @@ export class Playground {
       }
       for (const lane of lanes) {
         const { setup } = lane;
-        const messages = await this.#fit.fit(lane, messagesFor(past, lane.id, prompt), asking.signal);
+        const messages = await this.#fit.fit(lane, messagesFor(past, lane.id, prompt, images), asking.signal);
         if (messages === undefined || asking.signal.aborted) return cancelled;
         requests.push({ lane, setup, request: { messages, ...format } });
       }
@@ -436,7 +462,11 @@ export class Playground {
 
   #releaseUnused(): Promise<void> {
     return this.#services.pool.keepOnly(
-      this.#lanes.map((lane) => ({ variant: lane.entry.variant, device: lane.device })),
+      this.#lanes.map((lane) => ({
+        variant: lane.entry.variant,
+        device: lane.device,
+        contextTokens: lane.askedContext,
+      })),
     );
   }
 }

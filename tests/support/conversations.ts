@@ -8,8 +8,10 @@ import {
   type AnswerRun,
   type Conversation,
 } from '../../src/domain/conversation';
+import { thinkingEfforts } from '../../src/domain/engine';
 import { failureCodes } from '../../src/domain/failure';
 import { summarise } from '../../src/domain/metrics';
+import { green, redBlue } from './images';
 
 export function aConversation(part: Partial<Conversation> = {}): Conversation {
   return {
@@ -48,15 +50,19 @@ const figure = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) =
 const unknown = fc.option(figure, { nil: undefined });
 const time = fc.nat({ max: 2 ** 42 });
 
-const sampling = fc.record({
-  temperature: figure,
-  topP: figure,
-  topK: figure,
-  repetitionPenalty: figure,
-  maxTokens: figure,
-  seed: figure,
-  stop: fc.array(text, { maxLength: 3 }),
-});
+const sampling = fc.record(
+  {
+    temperature: figure,
+    topP: figure,
+    topK: figure,
+    repetitionPenalty: figure,
+    maxTokens: figure,
+    seed: figure,
+    stop: fc.array(text, { maxLength: 3 }),
+    thinking: fc.constantFrom(...thinkingEfforts),
+  },
+  { requiredKeys: ['temperature', 'topP', 'topK', 'repetitionPenalty', 'maxTokens', 'seed', 'stop'] },
+);
 
 const metrics = fc.record({
   tokenBasis: fc.constantFrom('counted' as const, 'reported' as const, 'none' as const),
@@ -65,6 +71,7 @@ const metrics = fc.record({
   cachedTokens: unknown,
   prefillRate: unknown,
   outputTokens: unknown,
+  thinkingTokens: unknown,
   tpotMs: unknown,
   decodeRate: unknown,
   icl: fc.option(fc.record({ p50: figure, p95: figure, p99: figure, max: figure }), { nil: undefined }),
@@ -98,6 +105,12 @@ const answer: fc.Arbitrary<Answer> = fc.record(
   { requiredKeys: ['id', 'startedAt', 'text', 'end'] },
 );
 
+// Any text can be a name: it may come from a file that was made by hand.
+const images = fc.array(
+  fc.tuple(fc.constantFrom(redBlue, green), text).map(([image, name]) => ({ ...image, name })),
+  { maxLength: 4 },
+);
+
 const attempts = fc
   .uniqueArray(answer, { selector: (one) => one.id, minLength: 1, maxLength: 3 })
   .chain((answers) =>
@@ -112,11 +125,15 @@ export const conversations: fc.Arbitrary<Conversation> = fc.record(
     createdAt: time,
     updatedAt: time,
     lanes: fc.uniqueArray(
-      fc.record({
-        id,
-        variantId: text,
-        device: fc.constantFrom('webgpu' as const, 'wasm' as const, 'auto' as const),
-      }),
+      fc.record(
+        {
+          id,
+          variantId: text,
+          device: fc.constantFrom('webgpu' as const, 'wasm' as const, 'auto' as const),
+          contextTokens: fc.integer({ min: 1, max: 2 ** 20 }),
+        },
+        { requiredKeys: ['id', 'variantId', 'device'] },
+      ),
       { selector: (lane) => lane.id, minLength: 1, maxLength: MAX_LANES },
     ),
     system: text,
@@ -127,6 +144,7 @@ export const conversations: fc.Arbitrary<Conversation> = fc.record(
         {
           id,
           prompt: text,
+          images,
           attempts: fc.dictionary(id, attempts, { maxKeys: 3, noNullPrototype: true }),
           blind: fc.record({ order: fc.uniqueArray(id, { maxLength: MAX_LANES }), revealed: fc.boolean() }),
         },
@@ -138,6 +156,7 @@ export const conversations: fc.Arbitrary<Conversation> = fc.record(
       },
     ),
     draft: text,
+    draftImages: images,
   },
   {
     requiredKeys: [

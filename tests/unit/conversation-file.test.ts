@@ -8,7 +8,9 @@ import {
   readSummary,
   writeConversationFile,
 } from '../../src/state/conversation-file';
+import { problemWithImages } from '../../src/state/imported-images';
 import { aConversation, conversations } from '../support/conversations';
+import { green, redBlue } from '../support/images';
 
 /** A file with one conversation, whose fields may be anything. */
 function fileWith(change: Record<string, unknown>): string {
@@ -58,9 +60,9 @@ test('each part that is wrong is told apart', () => {
   expect(problemOf('{"format":"opentab-conversations","version":1,"conversations":{}}')).toEqual({
     kind: 'not-conversations',
   });
-  expect(problemOf('{"format":"opentab-conversations","version":2,"anything":[]}')).toEqual({
+  expect(problemOf('{"format":"opentab-conversations","version":3,"anything":[]}')).toEqual({
     kind: 'newer-version',
-    version: 2,
+    version: 3,
   });
   expect(problemOf(' '.repeat(MAX_FILE_LENGTH + 1))).toEqual({
     kind: 'too-large',
@@ -87,8 +89,29 @@ test.each([
   ['updatedAt', { updatedAt: -1 }],
   ['sampling.stop', { sampling: { ...defaultSampling, stop: 'x' } }],
   ['json.text', { json: { on: true, text: { type: 'object' } } }],
+  ['exchanges.0.images.0', { exchanges: [{ id: 'e', prompt: '', images: [{ ...redBlue, width: 9999 }] }] }],
+  [
+    'exchanges.0.images.0.mediaType',
+    { exchanges: [{ id: 'e', prompt: '', images: [{ ...redBlue, mediaType: 'image/svg+xml' }] }] },
+  ],
+  ['draftImages', { draftImages: Array.from({ length: 5 }, () => redBlue) }],
+  ['draftImages.0.name', { draftImages: [{ ...redBlue, name: 'x'.repeat(121) }] }],
 ])('damage is found where it is: %s', (field, change) => {
   expect(problemOf(fileWith(change))).toEqual({ kind: 'damaged', conversation: 2, field });
+});
+
+test('an effort of thinking that only another release knows, and none, is the model’s own way', () => {
+  const read = (thinking: unknown) => {
+    const outcome = readConversationFile(
+      fileWith({ id: 'two', sampling: { ...defaultSampling, ...(thinking !== undefined && { thinking }) } }),
+    );
+    return outcome.ok ? outcome.conversations[1]?.sampling : undefined;
+  };
+  expect(read('low')).toEqual({ ...defaultSampling, thinking: 'low' });
+  for (const other of [undefined, null, 'ultra', 7, { effort: 'low' }]) {
+    expect(read(other)).toEqual(defaultSampling);
+    expect('thinking' in (read(other) ?? {})).toBe(false);
+  }
 });
 
 test('a conversation that is no object is damaged as a whole', () => {
@@ -223,4 +246,44 @@ test('a conversation has no end: ten thousand exchanges and a thousand attempts 
   expect(readConversation(conversation)).toEqual(conversation);
   const file = writeConversationFile([conversation]);
   expect(readConversationFile(file)).toEqual({ ok: true, conversations: [conversation] });
+});
+
+test('a file with images says that it is of the second version; without, older readers take it', () => {
+  const versionOf = (text: string) => (JSON.parse(text) as { version: number }).version;
+  const sent = aConversation({ exchanges: [{ id: 'e', prompt: 'p', images: [redBlue], attempts: {} }] });
+  const drafted = aConversation({ draftImages: [redBlue] });
+  const emptied = aConversation({ draftImages: [] });
+  expect([sent, drafted, emptied].map((one) => versionOf(writeConversationFile([one])))).toEqual([2, 2, 1]);
+  expect(versionOf(writeConversationFile([emptied, sent]))).toBe(2);
+  expect(readConversationFile(writeConversationFile([sent]))).toEqual({ ok: true, conversations: [sent] });
+});
+
+test('the context length of a lane is kept, and must be a number of tokens', () => {
+  const lane = { id: 'lane-1', variantId: 'pocket/gguf/q4_0', device: 'auto' } as const;
+  const chosen = aConversation({ lanes: [{ ...lane, contextTokens: 8192 }] });
+  expect(readConversation(structuredClone(chosen))).toEqual(chosen);
+  expect(problemOf(fileWith({ lanes: [{ ...lane, contextTokens: -1 }] }))).toEqual({
+    kind: 'damaged',
+    conversation: 2,
+    field: 'lanes.0.contextTokens',
+  });
+});
+
+test('an image of a file that is another than it says is found where it is', () => {
+  const exchange = { id: 'e', prompt: 'p', attempts: {} };
+  const sound = aConversation({
+    exchanges: [{ ...exchange, images: [redBlue, green] }],
+    draftImages: [green],
+  });
+  expect(problemWithImages(writeConversationFile([sound]))).toBeUndefined();
+  const wide = { ...redBlue, width: 9 };
+  const sent = { ...sound, exchanges: [{ ...exchange, images: [green, wide] }] };
+  const drafted = { ...sound, draftImages: [wide] };
+  expect(
+    [sent, drafted].map((one) => problemWithImages(writeConversationFile([sound, { ...one, id: 'two' }]))),
+  ).toEqual([
+    { kind: 'damaged', conversation: 2, field: 'exchanges.0.images.1' },
+    { kind: 'damaged', conversation: 2, field: 'draftImages.0' },
+  ]);
+  expect(problemWithImages('{')).toEqual({ kind: 'not-json' });
 });

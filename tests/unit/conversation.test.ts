@@ -45,6 +45,18 @@ test('a lane is sent its own past, and only what is shown of it', () => {
   expect(messagesFor({ system: '  ', exchanges: [] }, 'a', 'hi')).toEqual([user('hi')]);
 });
 
+test('what a model thought is not sent back to it', () => {
+  const exchanges = [
+    exchange('one', { a: [{ ...answer('first'), thinking: 'Hm.' }] }),
+    exchange('two', { a: [{ ...answer('', 'length'), thinking: 'Hm, hm…' }] }),
+  ];
+  expect(messagesFor({ system: '', exchanges }, 'a', 'three')).toEqual([
+    user('one'),
+    assistant('first'),
+    user('three'),
+  ]);
+});
+
 test('trimming drops the oldest exchange and keeps the system prompt and the newest prompt', () => {
   const all = [system('s'), user('1'), assistant('1'), user('2'), assistant('2'), user('3')];
   const once = trimOldest(all);

@@ -19,6 +19,9 @@ export interface GgufModel {
   /** Of the first part: the others hold tensors alone. */
   readonly header: GgufHeader;
   readonly parts: readonly Blob[];
+  /** What turns images into tokens, where the model has it. */
+  readonly projector: Blob | undefined;
+  /** Of all of them. */
   readonly bytes: number;
 }
 
@@ -30,13 +33,18 @@ export async function fetchModel(source: ModelSource, context: LoadContext): Pro
   const fetchFile = modelFetch({ ...context, source });
   const parts: Blob[] = [];
   const headers: GgufHeader[] = [];
-  for (const file of files) {
+  const read = async (file: string) => {
     const response = await fetchFile(new URL(file, source.baseUrl));
     if (!response.ok) throw new FailureError('file-missing', `${file}: HTTP ${response.status}`);
     const part = await blobOf(response);
-    headers.push(await readGgufHeader(part));
-    parts.push(part);
+    const header = await readGgufHeader(part);
     context.signal.throwIfAborted();
+    return { part, header };
+  };
+  for (const file of files) {
+    const { part, header } = await read(file);
+    headers.push(header);
+    parts.push(part);
   }
   const [header] = headers;
   if (header === undefined)
@@ -47,7 +55,13 @@ export async function fetchModel(source: ModelSource, context: LoadContext): Pro
   if (!textArchitectures.has(header.architecture)) {
     throw new FailureError('architecture-unsupported', `"${header.architecture.slice(0, 100)}"`);
   }
-  return { header, parts, bytes: parts.reduce((sum, part) => sum + part.size, 0) };
+  const projector = source.projector === undefined ? undefined : await read(source.projector);
+  if (projector !== undefined && projector.header.architecture !== 'clip') {
+    const { architecture } = projector.header;
+    throw new FailureError('not-a-model-file', `"${architecture.slice(0, 100)}" is no projector of images`);
+  }
+  const bytes = [...parts, ...(projector ? [projector.part] : [])].reduce((sum, { size }) => sum + size, 0);
+  return { header, parts, projector: projector?.part, bytes };
 }
 
 /** An engine without a model, its files set to those of this build: by default some would come from a CDN. */

@@ -10,14 +10,18 @@ import type {
   EngineFacts,
   GenerateContext,
   GenerateRequest,
+  ImagePart,
   LoadContext,
+  Message,
   ModelSource,
   Prompt,
 } from '../../src/domain/engine';
-import { DEFAULT_CONTEXT_TOKENS } from '../../src/domain/engine';
+import { DEFAULT_CONTEXT_TOKENS, SHORTEST_CONTEXT_TOKENS } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
 import { constraintOf } from '../../src/domain/json-schema';
 import { Answer } from './answer';
+import { thinkingPrompt, type TemplateVariables, type ThinkingPrompt } from './thinking-prompt';
+import { JOINING_TEMPLATE, asCompletion, imagesOf, joinedBy, withMarks } from './wllama-images';
 import { fetchModel, startWllama } from './wllama-start';
 import { textOfLength } from './word-prompt';
 
@@ -25,8 +29,20 @@ import { textOfLength } from './word-prompt';
 const MEMORY_BYTES = 4 * 2 ** 30;
 /** Prompt tokens computed in one go. A stop is heard between two goes, so on the CPU they are small. */
 const BATCH = { wasm: 64, webgpu: 512 } as const;
+/** Some models look at all tokens of an image at once: they must be in one go, on the CPU too. */
+const IMAGE_BATCH = 512;
 /** Keys and values are kept in 16-bit floats. */
 const BYTES_PER_CACHED_VALUE = 2;
+
+/** What llama.cpp is told of a model that reads images: its texts come finished, and its answers go out as they are. */
+const joinedInImages = {
+  chat_template: JOINING_TEMPLATE,
+  jinja: true,
+  reasoning_format: 'none',
+  skip_chat_parsing: true,
+  // Nobody has seen yet that its operations are right on WebGPU.
+  mmproj_offload: false,
+} as const;
 
 const unmeasured = { n_predict: 1, cache_prompt: false, timings_per_token: false };
 
@@ -45,6 +61,7 @@ interface Loaded {
   readonly wllama: Wllama;
   readonly header: GgufHeader;
   readonly contextTokens: number;
+  readonly readsImages: boolean;
 }
 
 export class WllamaEngine implements Engine {
@@ -59,7 +76,7 @@ export class WllamaEngine implements Engine {
     const wllama = await startWllama(context, (error) => {
       this.#refusal = error;
     });
-    const { header, parts, bytes } = await fetchModel(source, context);
+    const { header, parts, projector, bytes } = await fetchModel(source, context);
     const contextTokens = Math.min(
       header.contextTokens ?? DEFAULT_CONTEXT_TOKENS,
       source.contextTokens ?? DEFAULT_CONTEXT_TOKENS,
@@ -72,21 +89,27 @@ export class WllamaEngine implements Engine {
       const aborted = new Promise<never>((_, reject) => {
         context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true });
       });
-      const loading = wllama.loadModel([...parts], {
+      const batch = projector === undefined ? BATCH[source.device] : IMAGE_BATCH;
+      const loading = wllama.loadModel([...parts, ...(projector ? [projector] : [])], {
         n_ctx: contextTokens,
-        n_batch: BATCH[source.device],
-        n_ubatch: BATCH[source.device],
+        n_batch: batch,
+        n_ubatch: batch,
         n_gpu_layers: source.device === 'webgpu' ? 99_999 : 0,
         n_parallel: 1,
         ctx_shift: false,
         warmup: false,
+        ...(projector && joinedInImages),
       });
       await Promise.race([loading, aborted]);
       // A load that failed resolves as well: what was loaded then has no vocabulary.
       if (!(wllama.getLoadedContextInfo().n_vocab > 0)) {
         throw new FailureError('not-a-model-file', 'llama.cpp did not take the file');
       }
-      this.#loaded = { wllama, header, contextTokens };
+      const readsImages = wllama.supportInputModality('image');
+      if (projector !== undefined && !readsImages) {
+        throw new FailureError('not-a-model-file', 'llama.cpp did not take the projector of images');
+      }
+      this.#loaded = { wllama, header, contextTokens, readsImages };
       await Promise.race([this.#warmUp(), aborted]);
     } catch (thrown) {
       await wllama.exit();
@@ -105,17 +128,22 @@ export class WllamaEngine implements Engine {
 
   async generate(request: GenerateRequest, context: GenerateContext): Promise<Completion> {
     const { contextTokens } = this.#require();
-    const promptTokens = await this.countTokens(request.prompt);
+    const chat = thinkingPrompt(request, 'wllama', (...given) => this.#render(...given));
+    const promptTokens = await (chat === undefined
+      ? this.countTokens(request.prompt)
+      : this.#count(chat.text, imagesOf(request.prompt)));
     if (promptTokens >= contextTokens) {
       throw new FailureError('context-full', `${promptTokens} of ${contextTokens} tokens`);
     }
-    const prompt = await this.#text(request.prompt);
+    const prompt = chat?.text ?? (await this.#text(request.prompt));
     if (context.signal.aborted) return { reason: 'aborted', promptTokens, completionTokens: 0 };
-    return this.#inTurn(() => this.#answer(request, prompt, promptTokens, context));
+    return this.#inTurn(() => this.#answer(request, prompt, promptTokens, context, chat));
   }
 
   async countTokens(prompt: Prompt): Promise<number> {
-    return prompt.kind === 'tokens' ? prompt.tokens.length : this.#count(await this.#text(prompt));
+    return prompt.kind === 'tokens'
+      ? prompt.tokens.length
+      : this.#count(await this.#text(prompt), imagesOf(prompt));
   }
 
   async unload(): Promise<void> {
@@ -129,10 +157,11 @@ export class WllamaEngine implements Engine {
     prompt: string,
     promptTokens: number,
     context: GenerateContext,
+    chat: ThinkingPrompt | undefined,
   ): Promise<Completion> {
     const { sampling } = request;
     const { contextTokens } = this.#require();
-    const answer = new Answer(sampling.stop, context, !request.ignoreEndOfSequence);
+    const answer = new Answer(sampling.stop, context, !request.ignoreEndOfSequence, chat?.apart);
     let exactPromptTokens = promptTokens;
     let reported: Completion['reported'];
     context.prefill({ tokens: promptTokens, cached: 0 });
@@ -155,14 +184,21 @@ export class WllamaEngine implements Engine {
             reported = { promptMs: timings.prompt_ms, decodeMs: timings.predicted_ms };
           }
         },
+        imagesOf(request.prompt),
       );
     } catch (thrown) {
-      if (!context.signal.aborted && !answer.stopped.aborted) throw thrown;
+      if (!context.signal.aborted && !answer.stopped.aborted) {
+        answer.end();
+        throw thrown;
+      }
     }
+    const end = answer.end();
+    const ignored = chat?.ignored() ?? [];
     return {
-      ...answer.end(),
+      ...end,
       promptTokens: exactPromptTokens,
       cachedTokens: 0,
+      ...(ignored.length > 0 && { ignored }),
       ...(reported && { reported }),
     };
   }
@@ -171,14 +207,14 @@ export class WllamaEngine implements Engine {
    * Tokens of a text. llama.cpp shows its tokenizer to nobody, but it says how long a prompt is that it refuses: so
    * the text is made longer than the window by a known number of tokens, and nothing is computed.
    */
-  #count(text: string): Promise<number> {
+  #count(text: string, images: readonly ImagePart[] = []): Promise<number> {
     const { contextTokens, header } = this.#require();
     const mark = header.tokenizer?.eosText || header.tokenizer?.bosText;
     if (!mark) throw new FailureError('engine-error', 'the vocabulary has no token that ends a sequence');
     return this.#inTurn(async () => {
       this.#refusal = undefined;
       const prompt = text + mark.repeat(contextTokens);
-      const thrown = await this.#complete({ ...unmeasured, prompt }, never(), () => undefined).catch(
+      const thrown = await this.#complete({ ...unmeasured, prompt }, never(), () => undefined, images).catch(
         (error: unknown) => error,
       );
       const tokens = refusedTokens(this.#refusal);
@@ -191,8 +227,22 @@ export class WllamaEngine implements Engine {
     parameters: CompletionParameters,
     abortSignal: AbortSignal,
     onData: (chunk: RawCompletionChunk) => void,
+    images: readonly ImagePart[] = [],
   ): Promise<void> {
-    await this.#require().wllama.createCompletion({ ...parameters, stream: true, abortSignal, onData });
+    const { wllama, readsImages } = this.#require();
+    if (!readsImages || images.length === 0) {
+      await wllama.createCompletion({ ...parameters, stream: true, abortSignal, onData });
+      return;
+    }
+    const { prompt, ...others } = parameters;
+    const told: Readonly<Record<string, unknown>> = { ...others, stream_options: { include_usage: true } };
+    await wllama.createChatCompletion({
+      ...told,
+      messages: joinedBy(prompt, images),
+      stream: true,
+      abortSignal,
+      onData: (chunk) => onData(asCompletion(chunk)),
+    });
   }
 
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
@@ -216,11 +266,17 @@ export class WllamaEngine implements Engine {
     if (prompt.kind === 'tokens') {
       return textOfLength(prompt.tokens, header.tokenizer?.words ?? [], (text) => this.#count(text));
     }
+    return this.#render(prompt.messages);
+  }
+
+  #render(given: readonly Message[], variables: TemplateVariables = {}): string {
+    const { header, readsImages } = this.#require();
+    const messages = readsImages ? withMarks(given) : given;
     if (header.chatTemplate === undefined) {
       throw new FailureError('template-refused', 'the file has no chat template');
     }
     const { bosText = '', eosText = '', addsBos = false } = header.tokenizer ?? {};
-    const text = renderChatTemplate(header.chatTemplate, { messages: prompt.messages, bosText, eosText });
+    const text = renderChatTemplate(header.chatTemplate, { messages, bosText, eosText, variables });
     // Once is enough: the tokenizer puts it there again.
     return addsBos && bosText !== '' && text.startsWith(bosText) ? text.slice(bosText.length) : text;
   }
@@ -250,10 +306,12 @@ function samplingParameters(
 
 function refuseIfTooLarge(header: GgufHeader, bytes: number, contextTokens: number): void {
   const { kvHeads, keyLength, valueLength } = header.shape;
-  const cache = kvHeads * (keyLength + valueLength) * BYTES_PER_CACHED_VALUE * contextTokens;
+  const perToken = kvHeads * (keyLength + valueLength) * BYTES_PER_CACHED_VALUE;
+  const cache = perToken * contextTokens;
   if (bytes + cache <= MEMORY_BYTES) return;
+  const fitsShorter = bytes + perToken * SHORTEST_CONTEXT_TOKENS <= MEMORY_BYTES;
   throw new FailureError(
-    'model-too-large',
+    fitsShorter ? 'context-too-long' : 'model-too-large',
     `${bytes} bytes and ${cache} for ${contextTokens} tokens of context`,
   );
 }

@@ -79,7 +79,7 @@ function hubModels(): readonly CatalogModel[] {
 }
 
 type VariantFacts = Pick<CatalogVariant, 'engine' | 'precision' | 'bytes' | 'requiredFeatures' | 'devices'> &
-  Partial<Pick<CatalogVariant, 'files' | 'libraryUrl' | 'stated'>>;
+  Partial<Pick<CatalogVariant, 'files' | 'projector' | 'libraryUrl' | 'stated'>>;
 
 function variant(
   id: string,
@@ -123,17 +123,20 @@ function onnxVariants({ id, onnx, parameters, shape }: ModelFacts): readonly Cat
 
 function ggufVariants({ id, gguf, parameters }: ModelFacts): readonly CatalogVariant[] {
   if (gguf === undefined) return [];
+  const { projector } = gguf;
+  const apart = projector?.parameters ?? 0;
   return gguf.precisions.map((precision) => {
     const file = gguf.file.replace('{}', precision === 'f16' ? 'f16' : precision.toUpperCase());
     return variant(
       `${id}/gguf/${precision}`,
       gguf.repository,
-      { files: [{ path: file }] },
+      { files: [{ path: file }, ...(projector ? [{ path: projector.file }] : [])] },
       {
         engine: 'wllama',
         precision,
         files: [file],
-        bytes: Math.round((parameters * (ggufBits[precision] ?? 16)) / 8),
+        ...(projector && { projector: projector.file }),
+        bytes: Math.round(((parameters - apart) * (ggufBits[precision] ?? 16) + apart * 16) / 8),
         requiredFeatures: [],
         devices: ['wasm'],
       },

@@ -30,6 +30,8 @@ export interface ModelFacts {
     readonly repository: string;
     readonly file: string;
     readonly precisions: readonly GgufPrecision[];
+    /** What reads images, in 16-bit floats for every precision, and how many of the parameters are there. */
+    readonly projector?: { readonly file: string; readonly parameters: number };
   };
   /** Its name in WebLLM's list. */
   readonly mlc?: string;
@@ -105,6 +107,21 @@ const large: readonly GgufPrecision[] = ['q3_k_s', 'q2_k'];
 const gguf = (repository: string, file: string, precisions: readonly GgufPrecision[]) => ({
   gguf: { repository, file, precisions },
 });
+/** From the repositories of llama.cpp's own makers, whose names follow one rule but for `projector`. */
+const withImages = (
+  name: string,
+  precisions: readonly GgufPrecision[],
+  parameters: number,
+  projector = `mmproj-${name}-f16.gguf`,
+) => ({
+  modality: 'image-text' as const,
+  gguf: {
+    repository: `ggml-org/${name}-GGUF`,
+    file: `${name}-{}.gguf`,
+    precisions,
+    projector: { file: projector, parameters },
+  },
+});
 const bartowski = (name: string, precisions: readonly GgufPrecision[], prefix = '') =>
   gguf(`bartowski/${prefix}${name}-GGUF`, `${prefix}${name}-{}.gguf`, precisions);
 const onnx = (repository: string, ...precisions: readonly OnnxPrecision[]) => ({
@@ -114,6 +131,13 @@ const onnx = (repository: string, ...precisions: readonly OnnxPrecision[]) => ({
 const smolData = {
   trainingData: 'yes',
   trainingCode: 'yes',
+  code: 'https://github.com/huggingface/smollm',
+} as const;
+/** SmolVLM's pictures and texts are public; those that its image encoder (SigLIP) was trained on are not. */
+const smolImages = {
+  trainingData: 'partly',
+  trainingCode: 'partly',
+  data: 'https://huggingface.co/datasets/HuggingFaceM4/the_cauldron',
   code: 'https://github.com/huggingface/smollm',
 } as const;
 const olmoData = {
@@ -190,6 +214,28 @@ export const modelFacts: readonly ModelFacts[] = [
       ...smolData,
       data: 'https://github.com/huggingface/smollm/tree/main/text/pretraining',
     },
+  ),
+  model(
+    'smolvlm-256m',
+    'SmolVLM 256M',
+    'SmolLM',
+    'HuggingFaceTB/SmolVLM-256M-Instruct',
+    'Apache-2.0',
+    256_484_928,
+    8192,
+    [30, 3, 64, 576, 49_280],
+    { ...withImages('SmolVLM-256M-Instruct', ['q8_0', 'f16'], 93_516_288), ...smolImages },
+  ),
+  model(
+    'smolvlm-500m',
+    'SmolVLM 500M',
+    'SmolLM',
+    'HuggingFaceTB/SmolVLM-500M-Instruct',
+    'Apache-2.0',
+    507_482_304,
+    8192,
+    [32, 5, 64, 960, 49_280],
+    { ...withImages('SmolVLM-500M-Instruct', ['q8_0', 'f16'], 98_234_880), ...smolImages },
   ),
   model(
     'llama-3.2-1b',
@@ -306,6 +352,17 @@ export const modelFacts: readonly ModelFacts[] = [
       ...bartowski('Qwen2.5-7B-Instruct', large),
       mlc: 'Qwen2.5-7B-Instruct',
     },
+  ),
+  model(
+    'qwen2.5-vl-3b',
+    'Qwen 2.5 VL 3B',
+    'Qwen 2.5',
+    'Qwen/Qwen2.5-VL-3B-Instruct',
+    'LicenseRef-Qwen-Research',
+    3_754_622_976,
+    128_000,
+    [36, 2, 128, 2048, 151_936],
+    { ...withImages('Qwen2.5-VL-3B-Instruct', ['q4_k_m'], 668_684_288) },
   ),
   model(
     'qwen2.5-coder-0.5b',
@@ -493,6 +550,17 @@ export const modelFacts: readonly ModelFacts[] = [
     {
       ...bartowski('gemma-3-4b-it', ['q4_k_m'], 'google_'),
     },
+  ),
+  model(
+    'gemma-3-4b-images',
+    'Gemma 3 4B with images',
+    'Gemma',
+    'google/gemma-3-4b-it',
+    'LicenseRef-Gemma',
+    4_300_079_472,
+    131_072,
+    [34, 4, 256, 2560, 262_208],
+    { ...withImages('gemma-3-4b-it', ['q4_k_m'], 419_816_304, 'mmproj-model-f16.gguf') },
   ),
   model(
     'phi-1.5',

@@ -9,6 +9,7 @@ import { getLocale } from '../../messages/runtime.js';
 import type { Playground } from '../../state/playground.svelte';
 import { failureText } from '../shared/failure-text';
 import { formatDateTime } from '../shared/format';
+import { imageAlt } from './image-text';
 import { answerLabels, comparisonOf, metricNames } from './lane-comparison';
 import { endText } from './lane-text';
 
@@ -51,6 +52,9 @@ export function reportOf(
       const comparison = comparisonOf(lanes, exchange, cards);
       return {
         prompt: exchange.prompt,
+        ...(exchange.images && {
+          images: exchange.images.map((image, index) => ({ ...image, alt: imageAlt(image, index) })),
+        }),
         answers,
         comparison: comparison.rows.length === 0 ? undefined : comparison,
       };
