@@ -13,7 +13,17 @@ export interface TemplateInput {
   readonly messages: readonly Message[];
   readonly bosText: string;
   readonly eosText: string;
+  /** What else the template may ask for, by its name there. */
+  readonly variables?: Readonly<Record<string, boolean | string>>;
 }
+
+/** A message as a template is given it. */
+interface TemplateMessage {
+  readonly role: Message['role'];
+  readonly content: string | readonly { readonly type: string; readonly text: string }[];
+}
+
+type Rendered = Omit<TemplateInput, 'messages'> & { readonly messages: readonly TemplateMessage[] };
 
 /** The longest templates of known models have about 20,000 characters. */
 const MAX_TEMPLATE = 200_000;
@@ -57,17 +67,47 @@ export function renderChatTemplate(template: string, input: TemplateInput): stri
   try {
     // The white-space rules of Hugging Face's `apply_chat_template`.
     const program = parse(tokenize(template, { lstrip_blocks: true, trim_blocks: true }));
-    const interpreter = new BoundedInterpreter(environmentOf(input));
-    const text: unknown = interpreter.run(program).value;
-    return typeof text === 'string' ? text : refuse('it makes no text');
+    return inEitherForm(input.messages, (messages) => {
+      const interpreter = new BoundedInterpreter(environmentOf({ ...input, messages }));
+      const text: unknown = interpreter.run(program).value;
+      return typeof text === 'string' ? text : refuse('it makes no text');
+    });
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown;
     return refuse(thrown instanceof Error ? thrown.message.slice(0, 500) : 'it throws', thrown);
   }
 }
 
-function environmentOf({ messages, bosText, eosText }: TemplateInput): Environment {
+/**
+ * Templates of models that read images may take a message's content as a list of parts alone: at a text they throw, or
+ * leave it out.
+ */
+function inEitherForm(
+  messages: readonly Message[],
+  render: (messages: readonly TemplateMessage[]) => string,
+): string {
+  const asked = messages.at(-1)?.content.trim() ?? '';
+  const inParts = messages.map(({ role, content }) => ({ role, content: [{ type: 'text', text: content }] }));
+  let plain: string | undefined;
+  let refusal: unknown;
+  for (const form of [messages, inParts]) {
+    try {
+      const text = render(form);
+      if (text.includes(asked)) return text;
+      plain ??= text;
+    } catch (thrown) {
+      // Not tried again where it went on for too long.
+      if (thrown instanceof FailureError) throw thrown;
+      refusal ??= thrown;
+    }
+  }
+  if (plain === undefined) throw refusal;
+  return plain;
+}
+
+function environmentOf({ messages, bosText, eosText, variables = {} }: Rendered): Environment {
   const values: Readonly<Record<string, unknown>> = {
+    ...variables,
     true: true,
     True: true,
     false: false,
@@ -80,6 +120,9 @@ function environmentOf({ messages, bosText, eosText }: TemplateInput): Environme
     },
     strftime_now: (format: unknown) => dateText(String(format), new Date()),
     messages: messages.map(({ role, content }) => ({ role, content })),
+    // There, and nothing: templates ask whether they are nothing more often than whether they are there.
+    tools: null,
+    documents: null,
     add_generation_prompt: true,
     bos_token: bosText,
     eos_token: eosText,

@@ -38,6 +38,7 @@ export const comparedMetrics = [
   { id: 'e2el', unit: 'ms', better: undefined, counts: undefined, read: (m) => m.e2elMs },
   { id: 'promptTokens', unit: 'tok', better: undefined, counts: 'tokens', read: (m) => m.promptTokens },
   { id: 'outputTokens', unit: 'tok', better: undefined, counts: 'tokens', read: (m) => m.outputTokens },
+  { id: 'thinkingTokens', unit: 'tok', better: undefined, counts: 'tokens', read: (m) => m.thinkingTokens },
   { id: 'characters', unit: 'char', better: undefined, counts: undefined, read: (m) => m.characters },
 ] as const satisfies readonly ComparedMetric[];
 

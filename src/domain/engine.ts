@@ -22,7 +22,10 @@ export const holdsToSchema: Readonly<Record<EngineId, boolean>> = {
 export const SCHEMA_IGNORED = 'jsonSchema';
 
 /** ONNX files, by the name that Transformers.js gives their `dtype`. */
-export const onnxPrecisions = ['fp32', 'fp16', 'q8', 'q4', 'q4f16', 'q2', 'q2f16'] as const;
+export const onnxPrecisions = [
+  ...['fp32', 'fp16', 'q8', 'int8', 'uint8'],
+  ...['q4', 'bnb4', 'q4f16', 'q2', 'q2f16'],
+] as const;
 /** GGUF files, by the name that llama.cpp gives their type, in small letters. */
 export const ggufPrecisions = [
   ...['f32', 'f16', 'bf16', 'q8_0', 'q6_k', 'q5_k_m', 'q5_k_s', 'q5_1', 'q5_0'],
@@ -55,6 +58,8 @@ export interface ModelSource {
   readonly requiredFeatures: readonly GPUFeatureName[];
   /** Paths inside the folder, where the engine cannot tell them from the precision: a GGUF file, or its parts in order. */
   readonly files?: readonly string[];
+  /** Path inside the folder of the GGUF file ("mmproj") that turns images into tokens; undefined where the model reads text alone. */
+  readonly projector?: string;
   /** The same folder with what is known of its files: with their hashes they are stored by content, and need no request. */
   readonly artifact?: Artifact;
   /** Absolute URL of the compiled code that belongs to the model, where it has such. */
@@ -66,10 +71,48 @@ export interface ModelSource {
 /** Tokens that engines with a fixed cache make room for where nobody chose: a long chat, and modest beside the model. */
 export const DEFAULT_CONTEXT_TOKENS = 4096;
 
-/** What a model's context window will be in an engine that is told nothing of it. */
-export function expectedContext(engine: EngineId, modelTokens: number): number {
-  const fixed = engine === 'wllama' || engine === 'web-llm';
-  return fixed ? Math.min(modelTokens, DEFAULT_CONTEXT_TOKENS) : modelTokens;
+/** The shortest context that can be chosen, in tokens: a question and its answer. */
+export const SHORTEST_CONTEXT_TOKENS = 512;
+
+/** Which engines make room for a whole context when they load. The others take what the model has, and as it is needed. */
+export const fixesContext: Readonly<Record<EngineId, boolean>> = {
+  'transformers-js': false,
+  wllama: true,
+  'web-llm': true,
+  provider: false,
+  scripted: false,
+};
+
+/**
+ * What a model's context window will be, in tokens.
+ *
+ * @param modelTokens the model's own window
+ * @param chosen what the person chose, where they did
+ */
+export function expectedContext(
+  engine: EngineId,
+  modelTokens: number,
+  chosen: number = DEFAULT_CONTEXT_TOKENS,
+): number {
+  return fixesContext[engine] ? Math.min(modelTokens, chosen) : modelTokens;
+}
+
+/** What an engine has to be told of a choice: undefined where it comes to what the engine takes by itself. */
+export function contextToAsk(
+  engine: EngineId,
+  modelTokens: number,
+  chosen: number | undefined,
+): number | undefined {
+  const tokens = expectedContext(engine, modelTokens, chosen);
+  return tokens === expectedContext(engine, modelTokens) ? undefined : tokens;
+}
+
+/** The lengths that a person can choose among for a model with such a window (finite), shortest first. */
+export function contextLengths(modelTokens: number): readonly number[] {
+  const lengths: number[] = [];
+  if (!Number.isFinite(modelTokens)) return lengths;
+  for (let tokens = SHORTEST_CONTEXT_TOKENS; tokens < modelTokens; tokens *= 2) lengths.push(tokens);
+  return [...lengths, modelTokens];
 }
 
 /** `engine` is the engine's own code; `connect` asks a provider whether key and model are good; `compile` is session creation, upload and the first dispatch. */
@@ -106,9 +149,29 @@ export interface LoadReport {
 
 export type Role = 'system' | 'user' | 'assistant';
 
+/**
+ * An image of a message. Text and not bytes: it is immutable, any storage and any worker takes it, and a file of
+ * conversations holds it as it is.
+ */
+export interface ImagePart {
+  readonly mediaType: 'image/png' | 'image/jpeg';
+  /** The file, as base64 (RFC 4648) with padding. */
+  readonly base64: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** The file's name as the person had it. It is shown, and never sent. */
+  readonly name: string;
+}
+
+/** What `Completion.ignored` has where images of the prompt were left out. */
+export const IMAGES_IGNORED = 'images';
+
 export interface Message {
   readonly role: Role;
   readonly content: string;
+  /** Images that belong to a user's message, before its text. */
+  readonly images?: readonly ImagePart[];
 }
 
 /**
@@ -118,6 +181,15 @@ export interface Message {
 export type Prompt =
   | { readonly kind: 'chat'; readonly messages: readonly Message[] }
   | { readonly kind: 'tokens'; readonly tokens: readonly number[] };
+
+/** How much a model is to think before it answers; APIs call it reasoning effort. */
+export const thinkingEfforts = ['off', 'low', 'medium', 'high'] as const;
+export type ThinkingEffort = (typeof thinkingEfforts)[number];
+/**
+ * What `Completion.ignored` has where a model did not think as it was asked to. With the effort behind it, as in
+ * `thinking.low`: it thinks, and knows no degrees.
+ */
+export const THINKING_IGNORED = 'thinking';
 
 export interface Sampling {
   /** 0 is greedy: always the likeliest token. */
@@ -131,8 +203,10 @@ export interface Sampling {
   readonly maxTokens: number;
   /** The same seed gives the same answer on the same engine, device and precision. */
   readonly seed: number;
-  /** The answer ends before the first of these. */
+  /** The answer ends before the first of these. What is thought before it does not. */
   readonly stop: readonly string[];
+  /** Undefined where the model is to think as it does by itself. */
+  readonly thinking?: ThinkingEffort;
 }
 
 export interface GenerateRequest {

@@ -19,7 +19,10 @@ export interface RunMetrics {
   readonly cachedTokens: number | undefined;
   /** Uncached prompt tokens ÷ (prompt enters the model → first token), tok/s. */
   readonly prefillRate: number | undefined;
+  /** Thinking that was delivered counted. */
   readonly outputTokens: number | undefined;
+  /** Tokens that the model thought with before it answered; undefined where it did not, and where nobody counted them. */
+  readonly thinkingTokens?: number | undefined;
   /** Time per output token, ms: (E2EL − TTFT) ÷ (n − 1). */
   readonly tpotMs: number | undefined;
   /** 1 ÷ TPOT, tok/s. */
@@ -55,6 +58,8 @@ export class RunTally {
   /** Undefined as soon as one delivery was not counted, and where there is none. */
   #tokens: number | undefined;
   #chunks = 0;
+  /** Those of `#tokens` that are thinking. */
+  #thinkingTokens = 0;
   /** Code points: all, those of the first delivery, those of thinking. */
   #delivered = 0;
   #first = 0;
@@ -64,6 +69,7 @@ export class RunTally {
     const before = this.#chunks === 0 ? 0 : this.#tokens;
     this.#tokens = before === undefined || chunk.tokens === undefined ? undefined : before + chunk.tokens;
     this.#chunks += 1;
+    if (chunk.thinking === true) this.#thinkingTokens += chunk.tokens ?? 0;
     if (!carriesOutput(chunk)) return;
     const characters = codePoints(chunk.text);
     if (this.#times.length === 0) this.#first = characters;
@@ -101,6 +107,9 @@ export class RunTally {
           ? undefined
           : perSecond(prefill.tokens - prefill.cached, prefillMs),
       outputTokens,
+      // An API reports them whether it shows the thinking or not.
+      thinkingTokens:
+        (this.#tokens === undefined ? completion?.usage?.thinking : this.#thinkingTokens) || undefined,
       tpotMs,
       decodeRate: tpotMs === undefined ? undefined : 1000 / tpotMs,
       icl: this.#interChunkLatency(),

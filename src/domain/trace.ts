@@ -1,7 +1,7 @@
 /** The one measuring path: every engine and every API is stamped here, inside its worker. */
 
-import type { Completion, Engine, GenerateRequest } from './engine';
-import { failureOf, type Failure } from './failure';
+import type { Completion, Engine, GenerateRequest, TokenUsage } from './engine';
+import { FailureError, failureOf, type Failure } from './failure';
 
 /**
  * One delivery of the engine. Times are ms since submit: the moment in the worker at which the loaded engine is handed
@@ -28,7 +28,8 @@ export type Mark =
 
 export type RunEnd =
   | { readonly kind: 'completed'; readonly completion: Completion }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  /** A refused or failed answer may be billed too: `usage` is what an API says that it counted for it. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly usage?: TokenUsage };
 
 /** All that is known of one run. A trace of a failed run keeps what was delivered before. */
 export interface RunTrace {
@@ -84,7 +85,8 @@ export async function recordRun(
     });
     end = { kind: 'completed', completion };
   } catch (thrown) {
-    end = { kind: 'failed', failure: failureOf(thrown) };
+    const usage = thrown instanceof FailureError ? thrown.usage : undefined;
+    end = { kind: 'failed', failure: failureOf(thrown), ...(usage && { usage }) };
   }
   return { prefill, chunks, end, returnedMs: elapsed() };
 }

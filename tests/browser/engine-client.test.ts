@@ -181,6 +181,28 @@ test('giving up a count does not end the worker that is busy with something else
   expect(valueOf(await running.outcome).end.kind).toBe('completed');
 });
 
+test('a count that does not come to its end ends the worker, by name', async () => {
+  const client = connect({ countDeadlineMs: 300 });
+  valueOf(await load(client, { stuckCount: true }));
+  const outcome = await client.countTokens(request.prompt, never());
+  expect(outcome).toEqual({
+    ok: false,
+    failure: { code: 'count-timeout', detail: 'no count within 300 ms' },
+  });
+  expect((await client.gone).code).toBe('count-timeout');
+  await expect.poll(engineLocks, { timeout: INFORMED_MS }).toEqual([]);
+});
+
+test('a count may wait for as long as something else is computed', { timeout: 4 * INFORMED_MS }, async () => {
+  const client = connect({ countDeadlineMs: 300 });
+  valueOf(await load(client, { stuckCount: true, chunks: ['x'], repeat: 200, everyMs: 10 }));
+  const { outcome } = generate(client);
+  const counted = client.countTokens(request.prompt, never());
+  // Two seconds of answering: many times what a count may take when the worker has nothing else to do.
+  expect(valueOf(await outcome).chunks).toHaveLength(200);
+  expect(await counted).toMatchObject({ ok: false, failure: { code: 'count-timeout' } });
+});
+
 test(
   'stopping a hundred times, in load and in answer, leaves nothing behind',
   { timeout: 60_000 },

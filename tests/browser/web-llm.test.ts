@@ -217,10 +217,10 @@ class StandIn implements MlcRuntime {
 }
 
 describe('an answer', () => {
-  async function loaded(pieces: readonly string[]) {
+  async function loaded(pieces: readonly string[], from = source) {
     let runtime: StandIn | undefined;
     const engine = new WebLlmEngine((_, watch) => (runtime = new StandIn(pieces, watch)));
-    const facts = await engine.load(source, { signal: never, onProgress: () => undefined });
+    const facts = await engine.load(from, { signal: never, onProgress: () => undefined });
     if (runtime === undefined) throw new Error('it was not opened');
     return { engine, runtime, facts };
   }
@@ -287,6 +287,36 @@ describe('an answer', () => {
       { text: '!', tokens: 1 },
     ]);
     expect(completion.completionTokens).toBe(4);
+  });
+
+  test('tells thinking apart, whether the model or its template opens it', async () => {
+    const pieces = ['Hm', '.', '</think>', '\n\n', '42', '.'];
+    const { engine } = await loaded(['<think>', ...pieces]);
+    const apart = [
+      { text: 'Hm', tokens: 1, thinking: true },
+      { text: '.', tokens: 1, thinking: true },
+      { text: '', tokens: 1, thinking: true },
+      { text: '', tokens: 1, thinking: true },
+      { text: '42', tokens: 1 },
+      { text: '.', tokens: 1 },
+    ];
+    const { deltas, completion } = await ask(engine);
+    expect(deltas).toEqual([{ text: '', tokens: 1, thinking: true }, ...apart]);
+    expect(completion.completionTokens).toBe(7);
+    const template = "{{ messages[0]['content'] }}{% if enable_thinking %}<think>\n{% endif %}";
+    // In a folder of its own: what was fetched once may be stored.
+    const baseUrl = hub.replace('Small', 'Opening');
+    for (const name of ['mlc-chat-config.json', 'tokenizer.json']) {
+      const answer = answers[`${hub}${name}`];
+      if (answer !== undefined) answers[`${baseUrl}${name}`] = answer;
+    }
+    answers[`${baseUrl}tokenizer_config.json`] = () => Response.json({ chat_template: template });
+    const opening = await loaded(pieces, { ...source, baseUrl });
+    expect((await ask(opening.engine, { thinking: 'high' })).deltas).toEqual(apart);
+    expect(opening.runtime.requests[0]?.prompt).toBe('Hello<think>\n');
+    const plain = await ask(opening.engine, { thinking: 'off' });
+    expect(plain.text).toBe(pieces.join(''));
+    expect(opening.runtime.requests[1]?.prompt).toBe('Hello');
   });
 
   test('ends before a stop string, and interrupts the runtime', async () => {

@@ -85,9 +85,31 @@ describe('a file that is no model is refused before llama.cpp sees it:', () => {
     // Behind the key its type, then the value: a window of 2^30 tokens, each with its keys and values.
     new DataView(bytes.buffer).setUint32(at + 4, 2 ** 30, true);
     const failure = await refusal(new Blob([bytes]), {}, { contextTokens: 2 ** 30 });
-    expect(failure.code).toBe('model-too-large');
+    expect(failure.code).toBe('context-too-long');
+    expect(failure.detail).toContain(`${2 ** 30} tokens`);
   });
 });
+
+test(
+  'a context length that was chosen is the one that prompt and answer get',
+  { timeout: 60_000 },
+  async () => {
+    vi.restoreAllMocks();
+    const engine = new WllamaEngine();
+    expect((await engine.load({ ...source, contextTokens: 512 }, context)).contextTokens).toBe(512);
+    const request = (words: number): GenerateRequest => ({
+      prompt: { kind: 'chat', messages: [{ role: 'user', content: 'the '.repeat(words) }] },
+      sampling: { ...defaultSampling, maxTokens: 2 },
+      ignoreEndOfSequence: true,
+    });
+    const run = { signal: never, prefill: () => undefined, emit: () => undefined };
+    await expect(engine.generate(request(600), run)).rejects.toMatchObject({
+      failure: { code: 'context-full', detail: expect.stringMatching(/^\d+ of 512 tokens$/) as string },
+    });
+    expect(await engine.generate(request(20), run)).toMatchObject({ reason: 'length', completionTokens: 2 });
+    await engine.unload();
+  },
+);
 
 test('where more room is asked for than the model has, its window is taken', async () => {
   const engine = new WllamaEngine();

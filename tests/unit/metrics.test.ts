@@ -129,6 +129,37 @@ test('percentiles of many gaps are those of the sorted gaps', () => {
   expect(icl?.max).toBe(1000);
 });
 
+test('thinking is counted apart, and is output like the answer to every rate', () => {
+  const chunks: Chunk[] = [
+    { atMs: 100, text: '', tokens: 1, thinking: true },
+    { atMs: 200, text: 'Hm', tokens: 2, thinking: true },
+    { atMs: 400, text: '', tokens: 1, thinking: true },
+    { atMs: 400, text: '42', tokens: 1 },
+    { atMs: 500, text: '.', tokens: 1 },
+  ];
+  expect(summarise({ prefill: undefined, chunks })).toMatchObject({
+    tokenBasis: 'counted',
+    ttftMs: 100,
+    outputTokens: 6,
+    thinkingTokens: 4,
+    tpotMs: 80, // (500 − 100) ÷ (6 − 1)
+    decodeRate: 12.5,
+    characters: 3,
+    charactersPerSecond: 12.5, // 5 characters after the first delivery, in 400 ms
+  });
+});
+
+test('an API’s own count of thinking is taken where it delivered no counted tokens, and no thinking is no figure', () => {
+  const usage = { input: 9, cacheRead: 0, cacheWrite: 0, output: 5, thinking: 7 };
+  const run = (tokens: number | undefined, thinking: number) =>
+    summarise({
+      prefill: undefined,
+      chunks: [{ atMs: 10, text: 'a', tokens }],
+      end: { kind: 'completed', completion: { reason: 'stop', usage: { ...usage, thinking } } },
+    }).thinkingTokens;
+  expect([run(undefined, 7), run(undefined, 0), run(1, 7)]).toEqual([7, undefined, undefined]);
+});
+
 test('an answer of one token has no rate', () => {
   const metrics = summarise({ prefill: undefined, chunks: [{ atMs: 10, text: 'a', tokens: 1 }] });
   expect(metrics).toMatchObject({ ttftMs: 10, e2elMs: 10, outputTokens: 1 });

@@ -134,3 +134,13 @@ test('whatever the template, there is a text or a refusal', () => {
     { numRuns: 500 },
   );
 });
+
+test('a template that takes a message’s parts alone is given parts', () => {
+  const parts =
+    "{% for message in messages %}{{ message['role'] | capitalize }}:{% for part in message['content'] %}" +
+    "{% if part['type'] == 'text' %} {{ part['text'] }}{% endif %}{% endfor %};{% endfor %}";
+  expect(render(parts)).toBe('System: Be brief.;User: Hello;');
+  // Left out in silence, and not only where a text cannot be walked through.
+  const silent = "{% for message in messages %}{{ message['content'][0]['text'] }};{% endfor %}";
+  expect(render(silent)).toBe('Be brief.;Hello;');
+});

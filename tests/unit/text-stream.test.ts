@@ -30,7 +30,7 @@ function stream(parts: readonly Uint8Array[], stop: readonly string[] = []) {
     shown.push(growth.text);
     if (growth.stopped) return { shown, text: shown.join(''), stopped: true };
   }
-  shown.push(text.end());
+  shown.push(text.end().text);
   return { shown, text: shown.join(''), stopped: false };
 }
 
@@ -61,6 +61,14 @@ test('no text is lost, wherever tokens begin and end', () => {
       expect(stream(cut(text, offsets)).text).toBe(text);
     }),
   );
+});
+
+test('nothing at all is no text, though a decoder refuses to decode nothing', () => {
+  const text = new TextStream((tokens) => {
+    if (tokens.length === 0) throw new Error('nothing to decode');
+    return 'a';
+  }, []);
+  expect(text.end().text).toBe('');
 });
 
 test('an answer that ends inside a character keeps what stands before it', () => {

@@ -70,3 +70,17 @@ test('an aborted run completes with what was said', async () => {
   expect(answerText(trace)).toBe('so far');
   expect(failureOfTrace(trace)).toBeUndefined();
 });
+
+test('what is billed for an answer that failed is kept with its end', async () => {
+  const usage = { input: 8, cacheRead: 4, cacheWrite: 0, output: 5, thinking: 0 };
+  const engine = scriptedEngine((_, { emit }) => {
+    emit({ text: 'I cannot' });
+    return Promise.reject(new FailureError('answer-refused', 'no', { usage }));
+  });
+  const trace = await recordRun(engine, aRequest(), recorder().context);
+  expect(trace.end).toEqual({
+    kind: 'failed',
+    failure: { code: 'answer-refused', detail: 'no' },
+    usage,
+  });
+});

@@ -1,7 +1,8 @@
 /** An answer that an engine hands over as text: ended at a stop string, and counted as the engine counts its steps. */
 
 import type { Completion, GenerateContext } from '../../src/domain/engine';
-import { TextStream } from './text-stream';
+import { TextStream, emitGrowth } from './text-stream';
+import type { ThinkingSplitter } from './thinking';
 
 export class Answer {
   readonly #stop = new AbortController();
@@ -12,9 +13,17 @@ export class Answer {
   #made = 0;
   #finish: string | null = null;
 
-  /** @param endsItself false where the end of the sequence is ignored: then every step made a token of the answer */
-  constructor(stop: readonly string[], context: GenerateContext, endsItself: boolean) {
-    this.#text = new TextStream((ids) => ids.map((id) => this.#pieces[id] ?? '').join(''), stop);
+  /**
+   * @param endsItself false where the end of the sequence is ignored: then every step made a token of the answer
+   * @param apart by default all text is answer
+   */
+  constructor(
+    stop: readonly string[],
+    context: GenerateContext,
+    endsItself: boolean,
+    apart?: ThinkingSplitter,
+  ) {
+    this.#text = new TextStream((ids) => ids.map((id) => this.#pieces[id] ?? '').join(''), stop, apart);
     this.#context = context;
     this.#endsItself = endsItself;
   }
@@ -41,13 +50,13 @@ export class Answer {
     this.#pieces.push(piece);
     const growth = this.#text.push(this.#pieces.length - 1);
     if (growth.stopped) this.#stop.abort();
-    this.#context.emit({ text: growth.text, tokens });
+    emitGrowth(this.#context, growth, tokens);
   }
 
-  /** Hands over what was held back as a possible stop string, and tells how the answer ended. */
+  /** Hands over what was held back as a possible tag or stop string, and tells how the answer ended. */
   end(): Pick<Completion, 'reason' | 'completionTokens'> {
     const rest = this.#text.end();
-    if (rest !== '' && !this.stopped.aborted) this.#context.emit({ text: rest, tokens: 0 });
+    if (!this.stopped.aborted) emitGrowth(this.#context, rest, 0);
     const stopped = this.stopped.aborted || this.#finish === 'stop';
     const aborted = this.#context.signal.aborted && this.#finish !== 'length';
     return { reason: stopped ? 'stop' : aborted ? 'aborted' : 'length', completionTokens: this.#made };

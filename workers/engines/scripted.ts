@@ -37,6 +37,8 @@ export interface Script {
   /** Ignores cancellation, as an engine that is stuck in a long call does. */
   readonly deaf?: boolean;
   readonly contextTokens?: number;
+  /** Never says how many tokens a prompt takes. */
+  readonly stuckCount?: boolean;
 }
 
 const PREFIX = 'scripted:';
@@ -69,7 +71,7 @@ export class ScriptedEngine implements Engine {
 
   async generate(request: GenerateRequest, context: GenerateContext): Promise<Completion> {
     const script = this.#require();
-    const promptTokens = await this.countTokens(request.prompt);
+    const promptTokens = wordsOf(request.prompt);
     const contextTokens = script.contextTokens ?? 1024;
     if (promptTokens >= contextTokens) {
       throw new FailureError('context-full', `${promptTokens} of ${contextTokens} tokens`);
@@ -112,13 +114,9 @@ export class ScriptedEngine implements Engine {
     return end('stop');
   }
 
-  /** A word is a token here. */
   countTokens(prompt: Prompt): Promise<number> {
-    const count =
-      prompt.kind === 'tokens'
-        ? prompt.tokens.length
-        : prompt.messages.reduce((sum, message) => sum + message.content.split(/\s+/).length + 3, 0);
-    return Promise.resolve(count);
+    if (this.#script?.stuckCount === true) return new Promise(() => undefined);
+    return Promise.resolve(wordsOf(prompt));
   }
 
   unload(): Promise<void> {
@@ -130,6 +128,13 @@ export class ScriptedEngine implements Engine {
     if (this.#script === undefined) throw new FailureError('engine-error', 'no model is loaded');
     return this.#script;
   }
+}
+
+/** A word is a token here. */
+function wordsOf(prompt: Prompt): number {
+  return prompt.kind === 'tokens'
+    ? prompt.tokens.length
+    : prompt.messages.reduce((sum, message) => sum + message.content.split(/\s+/).length + 3, 0);
 }
 
 function lastMessage(prompt: Prompt): string {

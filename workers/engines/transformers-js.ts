@@ -11,6 +11,7 @@ import {
   type PreTrainedTokenizer,
   type TextStreamer,
 } from '@huggingface/transformers';
+import { renderChatTemplate } from '../../src/catalog/chat-template';
 import type {
   Completion,
   Engine,
@@ -18,6 +19,7 @@ import type {
   GenerateContext,
   GenerateRequest,
   LoadContext,
+  Message,
   ModelSource,
   OnnxPrecision,
   Precision,
@@ -29,7 +31,8 @@ import { letMessagesIn, tokenChoice, TokenStreamer } from './generation-hooks';
 import { modelFetch } from './model-files';
 import { deviceLoss, prepareGpu, serveRuntimeFromHere } from './onnx-runtime';
 import { argmax, seededRandom } from './sampling';
-import { TextStream } from './text-stream';
+import { TextStream, emitGrowth } from './text-stream';
+import { thinkingPrompt, type TemplateVariables } from './thinking-prompt';
 
 function isOnnx(precision: Precision): precision is OnnxPrecision {
   return (onnxPrecisions as readonly string[]).includes(precision);
@@ -100,7 +103,8 @@ export class TransformersJsEngine implements Engine {
 
   async generate(request: GenerateRequest, context: GenerateContext): Promise<Completion> {
     const { model, tokenizer, contextTokens, endTokens } = this.#require();
-    const promptTokens = this.#encode(request.prompt);
+    const chat = thinkingPrompt(request, 'transformers-js', (...given) => this.#render(...given));
+    const promptTokens = chat === undefined ? this.#encode(request.prompt) : this.#tokensOf(chat.text);
     if (promptTokens.length >= contextTokens) {
       throw new FailureError('context-full', `${promptTokens.length} of ${contextTokens} tokens`);
     }
@@ -114,6 +118,7 @@ export class TransformersJsEngine implements Engine {
     const text = new TextStream(
       (tokens) => tokenizer.decode([...tokens], { skip_special_tokens: true }),
       request.sampling.stop,
+      chat?.apart,
     );
     const progress = { made: 0, stopped: false };
     const onToken = (token: number) => {
@@ -129,7 +134,7 @@ export class TransformersJsEngine implements Engine {
         progress.stopped = true;
         stopping.interrupt();
       }
-      context.emit({ text: growth.text, tokens: 1 });
+      emitGrowth(context, growth, 1);
     };
     try {
       const inputs = toTensor(promptTokens);
@@ -148,17 +153,19 @@ export class TransformersJsEngine implements Engine {
         streamer: new TokenStreamer(onToken) as unknown as TextStreamer,
       });
       await Promise.race([generation, this.#lost]);
-      const rest = text.end();
-      if (rest !== '') context.emit({ text: rest, tokens: 0 });
+      emitGrowth(context, text.end(), 0);
+      // The library chooses among all tokens: it knows no grammar.
+      const unheld = request.jsonSchema === undefined ? [] : [SCHEMA_IGNORED];
+      const ignored = [...unheld, ...(chat?.ignored() ?? [])];
       return {
         reason: progress.stopped ? 'stop' : context.signal.aborted ? 'aborted' : 'length',
         promptTokens: promptTokens.length,
         cachedTokens: 0,
         completionTokens: progress.made,
-        // The library chooses among all tokens: it knows no grammar.
-        ...(request.jsonSchema !== undefined && { ignored: [SCHEMA_IGNORED] }),
+        ...(ignored.length > 0 && { ignored }),
       };
     } catch (thrown) {
+      emitGrowth(context, text.end(), 0);
       throw await this.#explain(thrown, context.signal);
     } finally {
       context.signal.removeEventListener('abort', onAbort);
@@ -210,13 +217,22 @@ export class TransformersJsEngine implements Engine {
   }
 
   #encode(prompt: Prompt): number[] {
-    if (prompt.kind === 'tokens') return [...prompt.tokens];
+    return prompt.kind === 'tokens' ? [...prompt.tokens] : this.#tokensOf(this.#render(prompt.messages));
+  }
+
+  #tokensOf(text: string): number[] {
+    return this.#require().tokenizer.encode(text, { add_special_tokens: false });
+  }
+
+  #render(messages: readonly Message[], variables: TemplateVariables = {}): string {
     const { tokenizer } = this.#require();
-    const text = tokenizer.apply_chat_template([...prompt.messages], {
-      tokenize: false,
-      add_generation_prompt: true,
+    // Not by the library, which runs a template as long as it likes.
+    return renderChatTemplate(templateOf(tokenizer), {
+      messages,
+      bosText: tokenizer.bos_token ?? '',
+      eosText: tokenizer.eos_token ?? '',
+      variables,
     });
-    return tokenizer.encode(String(text), { add_special_tokens: false });
   }
 
   /** Pipelines compile on first use: two tokens here spare the first answer a wait that is not its own. */
@@ -230,6 +246,15 @@ export class TransformersJsEngine implements Engine {
       eos_token_id: [-1],
     });
   }
+}
+
+/** One alone, or of several the one that is named `default`. */
+function templateOf(tokenizer: PreTrainedTokenizer): string {
+  const given: unknown = tokenizer.chat_template;
+  const template =
+    typeof given === 'object' ? (given as Readonly<Record<string, unknown>> | null)?.['default'] : given;
+  if (typeof template === 'string') return template;
+  throw new FailureError('template-refused', 'the model has no chat template');
 }
 
 function stoppingList(criteria: InterruptableStoppingCriteria): StoppingCriteriaList {

@@ -24,6 +24,7 @@ import type {
   GenerateContext,
   GenerateRequest,
   LoadContext,
+  Message,
   ModelSource,
   Prompt,
 } from '../../src/domain/engine';
@@ -32,6 +33,7 @@ import { FailureError } from '../../src/domain/failure';
 import { constraintOf } from '../../src/domain/json-schema';
 import { Answer } from './answer';
 import { modelFetch } from './model-files';
+import { thinkingPrompt, type TemplateVariables } from './thinking-prompt';
 import { cachesOver } from './web-llm-files';
 import { textOfLength } from './word-prompt';
 
@@ -171,13 +173,14 @@ export class WebLlmEngine implements Engine {
   async generate(request: GenerateRequest, context: GenerateContext): Promise<Completion> {
     const { runtime, contextTokens } = this.#require();
     const { sampling, jsonSchema, ignoreEndOfSequence } = request;
-    const prompt = await this.#text(request.prompt);
+    const chat = thinkingPrompt(request, 'web-llm', (...given) => this.#render(...given));
+    const prompt = chat?.text ?? (await this.#text(request.prompt));
     const promptTokens = this.#count(prompt);
     if (promptTokens >= contextTokens) {
       throw new FailureError('context-full', `${promptTokens} of ${contextTokens} tokens`);
     }
     if (context.signal.aborted) return { reason: 'aborted', promptTokens, completionTokens: 0 };
-    const answer = new Answer(sampling.stop, context, !ignoreEndOfSequence);
+    const answer = new Answer(sampling.stop, context, !ignoreEndOfSequence, chat?.apart);
     const interrupt = () => void runtime.interruptGenerate();
     const ends = AbortSignal.any([context.signal, answer.stopped]);
     ends.addEventListener('abort', interrupt, { once: true });
@@ -211,11 +214,22 @@ export class WebLlmEngine implements Engine {
         if (usage) reported = figuresOf(usage);
       }
     } catch (thrown) {
-      if (!ends.aborted) throw explain(thrown, context.signal);
+      if (!ends.aborted) {
+        answer.end();
+        throw explain(thrown, context.signal);
+      }
     } finally {
       this.#watch = undefined;
     }
-    return { ...answer.end(), promptTokens, cachedTokens: 0, ...(reported && { reported }) };
+    const end = answer.end();
+    const ignored = chat?.ignored() ?? [];
+    return {
+      ...end,
+      promptTokens,
+      cachedTokens: 0,
+      ...(ignored.length > 0 && { ignored }),
+      ...(reported && { reported }),
+    };
   }
 
   async countTokens(prompt: Prompt): Promise<number> {
@@ -239,12 +253,17 @@ export class WebLlmEngine implements Engine {
   }
 
   async #text(prompt: Prompt): Promise<string> {
-    const { template, words, bosText, eosText } = this.#require();
     if (prompt.kind === 'tokens') {
+      const { words } = this.#require();
       return textOfLength(prompt.tokens, words, (text) => Promise.resolve(this.#count(text)));
     }
+    return this.#render(prompt.messages);
+  }
+
+  #render(messages: readonly Message[], variables: TemplateVariables = {}): string {
+    const { template, bosText, eosText } = this.#require();
     if (template === undefined) throw new FailureError('template-refused', 'the model has no chat template');
-    return renderChatTemplate(template, { messages: prompt.messages, bosText, eosText });
+    return renderChatTemplate(template, { messages, bosText, eosText, variables });
   }
 }
 

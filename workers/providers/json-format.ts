@@ -1,7 +1,7 @@
 /** What an API is told of the schema that an answer is to follow, and what of the schema it does not keep to. */
 
 import type { LanguageModelV3CallOptions } from '@ai-sdk/provider';
-import { SCHEMA_IGNORED } from '../../src/domain/engine';
+import { SCHEMA_IGNORED, THINKING_IGNORED } from '../../src/domain/engine';
 import { constraintOf, keywordsIn, schemasIn, type JsonSchema } from '../../src/domain/json-schema';
 import type { Protocol } from '../../src/providers/definitions';
 import { protocolOptions } from './protocols';
@@ -42,9 +42,17 @@ export function jsonFormat(protocol: Protocol, jsonSchema: string | undefined): 
   };
 }
 
+const warnedOf: Readonly<Record<string, string>> = {
+  responseFormat: SCHEMA_IGNORED,
+  reasoningEffort: THINKING_IGNORED,
+  reasoningSummary: THINKING_IGNORED,
+  'providerOptions.anthropic.thinking': THINKING_IGNORED,
+  'providerOptions.anthropic.effort': THINKING_IGNORED,
+};
+
 /** The name that a package's warning has here. */
 export function parameterName(feature: string): string {
-  return feature === 'responseFormat' ? SCHEMA_IGNORED : feature;
+  return warnedOf[feature] ?? feature;
 }
 
 /** True where every object names all that it holds, and must hold all that it names. */

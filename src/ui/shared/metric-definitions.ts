@@ -18,6 +18,7 @@ export type MetricId =
   | 'promptTokens'
   | 'cachedTokens'
   | 'outputTokens'
+  | 'thinkingTokens'
   | 'tokensPerChunk'
   | 'characters'
   | 'charactersPerSecond'
@@ -151,6 +152,13 @@ export const metricDefinitions: Readonly<Record<MetricId, MetricDefinition>> = {
     name: m.term_output_tokens_name,
     definition: m.term_output_tokens_definition,
     value: ({ run }) => run?.outputTokens,
+  },
+  thinkingTokens: {
+    ...tokens,
+    label: m.term_thinking_tokens_label,
+    name: m.term_thinking_tokens_name,
+    definition: m.term_thinking_tokens_definition,
+    value: ({ run }) => run?.thinkingTokens,
   },
   tokensPerChunk: {
     label: m.term_tokens_per_chunk_label,
