@@ -31,10 +31,17 @@ export interface EngineClientOptions {
   readonly startDeadlineMs?: number;
   /** How long a call may go on after it was cancelled, in ms, before its worker is ended. */
   readonly stopDeadlineMs?: number;
+  /** How long a count may take while nothing else is computed, in ms, before its worker is ended; 20,000 unless given. */
+  readonly countDeadlineMs?: number;
 }
 
 /** A failure is told within 5 s, and the page needs a moment to tell it. */
 const START_DEADLINE_MS = 4000;
+
+/** The longest prompt that is taken has a million characters, which some tokenizers read for seconds. */
+const COUNT_DEADLINE_MS = 20_000;
+/** How often a count is looked after, in ms. */
+const COUNT_LOOK_MS = 250;
 
 /** How long the last messages of a dead worker may still be on their way. */
 const LAST_MESSAGES_MS = 100;
@@ -48,6 +55,9 @@ export class EngineClient {
   readonly #worker: EngineEndpoint | undefined;
   readonly #api: Comlink.Remote<EngineWorkerApi> | undefined;
   readonly #stopDeadlineMs: number;
+  readonly #countDeadlineMs: number;
+  /** Calls under way that compute, other than counts. */
+  #computing = 0;
   /** Resolves once, when the worker is no more; nothing else ends a call that will never answer. */
   readonly #gone: Promise<Failure>;
   #leave: (failure: Failure) => void = () => undefined;
@@ -57,6 +67,7 @@ export class EngineClient {
 
   constructor(options: EngineClientOptions) {
     this.#stopDeadlineMs = options.stopDeadlineMs ?? 2000;
+    this.#countDeadlineMs = options.countDeadlineMs ?? COUNT_DEADLINE_MS;
     this.#gone = new Promise((resolve) => {
       this.#leave = (failure) => {
         this.#dead ??= failure;
@@ -100,24 +111,29 @@ export class EngineClient {
     context: { readonly signal: AbortSignal; onMarks(marks: MarkBatch): void },
   ): Promise<Outcome<RunTrace>> {
     const sink = new MarkSink((marks) => context.onMarks(marks));
-    const outcome = await this.#call(context.signal, (api, id) => api.generate(id, request, proxyOf(sink)));
+    const outcome = await this.#computed(
+      this.#call(context.signal, (api, id) => api.generate(id, request, proxyOf(sink))),
+    );
     const chunks = sink.close();
     return outcome.ok ? { ok: true, value: { ...outcome.value, chunks } } : outcome;
   }
 
   countTokens(prompt: Prompt, signal: AbortSignal): Promise<Outcome<number>> {
-    // Nobody has to wait for a count, and the worker may be busy with another lane: no deadline, no hard stop.
+    // Nobody has to wait for a count, and the worker may be busy with another lane: giving up is no hard stop.
     const cancelled = new Promise<Outcome<number>>((resolve) => {
       const leave = () => resolve(fail('engine-error', 'cancelled'));
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
     });
     const never = new AbortController().signal;
-    return Promise.race([this.#call(never, (api) => api.countTokens(prompt)), cancelled]);
+    const count = { over: false };
+    void this.#endWithEndless(count);
+    const counted = this.#call(never, (api) => api.countTokens(prompt)).finally(() => (count.over = true));
+    return Promise.race([counted, cancelled]);
   }
 
   topTokens(tokens: readonly number[], signal: AbortSignal): Promise<Outcome<readonly number[]>> {
-    return this.#call(signal, (api) => api.topTokens(tokens));
+    return this.#computed(this.#call(signal, (api) => api.topTokens(tokens)));
   }
 
   /** Frees what the engine holds, then ends the worker: only the end gives all memory back. */
@@ -130,6 +146,26 @@ export class EngineClient {
   terminate(reason: Failure = { code: 'worker-died', detail: 'the worker was ended by the page' }): void {
     this.#worker?.terminate();
     this.#leave(reason);
+  }
+
+  async #computed<T>(call: Promise<T>): Promise<T> {
+    this.#computing += 1;
+    try {
+      return await call;
+    } finally {
+      this.#computing -= 1;
+    }
+  }
+
+  /** A count cannot be stopped: a worker that has nothing else to do and does not come to its end is ended. */
+  async #endWithEndless(count: { readonly over: boolean }): Promise<void> {
+    let leftMs = this.#countDeadlineMs;
+    while (leftMs > 0) {
+      await sleep(Math.min(COUNT_LOOK_MS, leftMs));
+      if (count.over) return;
+      if (this.#computing === 0) leftMs -= COUNT_LOOK_MS;
+    }
+    this.terminate({ code: 'count-timeout', detail: `no count within ${this.#countDeadlineMs} ms` });
   }
 
   async #start(deadlineMs: number): Promise<Outcome<void>> {

@@ -1,6 +1,6 @@
 /** What a variant needs of a machine, and whether this machine has it. An estimate: every part is shown to the person. */
 
-import type { Device } from '../domain/engine';
+import { SHORTEST_CONTEXT_TOKENS, type Device } from '../domain/engine';
 import type { Machine } from '../domain/machine';
 import type { AttentionShape, CatalogModel, CatalogVariant } from '../domain/model';
 
@@ -101,6 +101,28 @@ export function fitOf(
   return best ?? { device: 'wasm', need, obstacles: [{ kind: 'no-webgpu' }] };
 }
 
+/** What is worth telling apart, in tokens. */
+const CONTEXT_STEP = 256;
+
+/** The longest context at which `variant` fits here, in tokens; 0 where it fits at none that can be chosen. */
+export function longestContext(
+  model: Pick<CatalogModel, 'shape' | 'contextTokens'>,
+  variant: CatalogVariant,
+  machine: Machine,
+): number {
+  const fits = (tokens: number) => fitOf(model, variant, tokens, machine).obstacles.length === 0;
+  if (fits(model.contextTokens)) return model.contextTokens;
+  let fitting = 0;
+  let tooLong = Math.ceil(model.contextTokens / CONTEXT_STEP);
+  while (tooLong - fitting > 1) {
+    const between = Math.floor((fitting + tooLong) / 2);
+    if (fits(between * CONTEXT_STEP)) fitting = between;
+    else tooLong = between;
+  }
+  const longest = fitting * CONTEXT_STEP;
+  return longest < SHORTEST_CONTEXT_TOKENS ? 0 : longest;
+}
+
 function deviceObstacles(
   shape: AttentionShape,
   variant: CatalogVariant,
@@ -132,7 +154,7 @@ function largestMatrixBytes(
 ): number {
   const values = embedding * vocabulary;
   if (engine !== 'transformers-js') return values / 2;
-  if (precision === 'q8') return values;
+  if (['q8', 'int8', 'uint8'].includes(precision)) return values;
   return values * (precision.endsWith('16') ? 2 : 4);
 }
 
@@ -176,7 +198,7 @@ const engineOrder: Readonly<Record<Device, readonly string[]>> = {
 /** Small models lose more by rounding, so they are given eight bits. */
 function distanceFromFourBits({ parameters }: CatalogModel, { bytes }: CatalogVariant): number {
   const wanted = parameters < 1e9 ? 8.5 : 4.5;
-  return Math.abs((bytes * 8) / parameters - wanted);
+  return parameters === 0 ? 0 : Math.abs((bytes * 8) / parameters - wanted);
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
@@ -193,6 +215,8 @@ export function smallerSibling(
 ): CatalogModel | undefined {
   const smaller = models
     .filter((other) => other.id !== model.id && other.parameters < model.parameters)
+    // Of some models that a person added nobody knows how large they are.
+    .filter((other) => other.parameters > 0)
     .filter((other) => bestVariant(other, contextTokens, machine) !== undefined)
     .sort((a, b) => b.parameters - a.parameters);
   return smaller.find(({ family }) => family === model.family) ?? smaller[0];

@@ -36,6 +36,7 @@ export interface GgufShape {
 
 export interface GgufHeader {
   readonly version: number;
+  /** Empty in all parts of a file but its first, which alone says what the model is. */
   readonly architecture: string;
   readonly name: string | undefined;
   readonly licence: string | undefined;
@@ -111,7 +112,9 @@ function parseGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader {
   if (tensors.neededBytes > fileBytes) {
     refuse(`it holds ${fileBytes} of ${tensors.neededBytes} bytes`);
   }
-  const architecture = facts.text('general.architecture') ?? refuse('it names no architecture');
+  const laterPart = (facts.number('split.no') ?? 0) > 0;
+  const named = facts.text('general.architecture');
+  const architecture = named ?? (laterPart ? '' : refuse('it names no architecture'));
   return {
     version,
     architecture,

@@ -196,7 +196,10 @@ function holds(keyword: string, schema: JsonSchema): boolean {
       const both = types?.includes('integer') === true && types.includes('number');
       return types !== undefined && !both && new Set(types).size === types.length;
     }
+    case 'const':
+      return isOfType(value, schema);
     case 'enum':
+      return Array.isArray(value) && value.length > 0 && value.every((one) => isOfType(one, schema));
     case 'anyOf':
       return Array.isArray(value) && value.length > 0;
     case 'properties':
@@ -229,6 +232,22 @@ function holds(keyword: string, schema: JsonSchema): boolean {
       return true;
   }
 }
+
+/** Engines look at no type beside a `const` or an `enum`: a value that the type forbids would be answered. */
+function isOfType(value: unknown, schema: JsonSchema): boolean {
+  const types = typesOf(schema);
+  return types === undefined || types.some((type) => isOf[type](value));
+}
+
+const isOf: Readonly<Record<SchemaType, (value: unknown) => boolean>> = {
+  object: isSchema,
+  array: Array.isArray,
+  string: (value) => typeof value === 'string',
+  integer: (value) => Number.isInteger(value),
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  null: (value) => value === null,
+};
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_SCHEMA_COUNT;

@@ -33,7 +33,8 @@ export class ContextFit {
     signal: AbortSignal,
   ): Promise<readonly Message[] | undefined> {
     // Only the model can count. It is loaded for that where it matters; a failure to load is the answer's to tell.
-    if (lane.engine.kind !== 'ready' && mostTokens(messages) >= lane.contextTokens) await lane.prepare();
+    const most = mostTokens(lane.readable(messages));
+    if (lane.engine.kind !== 'ready' && most >= lane.contextTokens) await lane.prepare();
     const { contextTokens } = lane;
     const tokens = await lane.countTokens(messages, signal);
     if (tokens === undefined || tokens < contextTokens) return messages;

@@ -1,4 +1,4 @@
-/** Loaded engines, one worker each. Lanes on the same variant and device share one. */
+/** Loaded engines, one worker each. Lanes on the same variant and device, at the same context length, share one. */
 
 import { SvelteMap } from 'svelte/reactivity';
 import type {
@@ -25,8 +25,14 @@ export type EnginePhase =
  * What an engine is told to load.
  *
  * @param appUrl absolute address of the app's folder, against which a variant's `baseUrl` is resolved
+ * @param contextTokens see `contextToAsk`
  */
-export function sourceOf(variant: Variant, device: Device, appUrl: string): ModelSource {
+export function sourceOf(
+  variant: Variant,
+  device: Device,
+  appUrl: string,
+  contextTokens?: number,
+): ModelSource {
   return {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- only its text is kept
     baseUrl: new URL(variant.baseUrl, appUrl).href,
@@ -34,9 +40,19 @@ export function sourceOf(variant: Variant, device: Device, appUrl: string): Mode
     device,
     requiredFeatures: variant.requiredFeatures,
     ...(variant.files && { files: variant.files }),
+    ...(variant.projector !== undefined && { projector: variant.projector }),
     ...(variant.artifact && { artifact: variant.artifact }),
     ...(variant.libraryUrl !== undefined && { libraryUrl: variant.libraryUrl }),
+    ...(contextTokens !== undefined && { contextTokens }),
   };
+}
+
+/** What an engine is loaded for. */
+export interface EngineUse {
+  readonly variant: Variant;
+  readonly device: Device;
+  /** Tokens; see `contextToAsk`. */
+  readonly contextTokens?: number | undefined;
 }
 
 /** What others have to do with a load, and with a run. */
@@ -49,10 +65,11 @@ export interface LoadHooks {
   beforeRun?(): Promise<void>;
 }
 
-/** One variant on one device: loaded when first needed, ended after any error, loaded anew when next needed. */
+/** One variant on one device, at one context length: loaded when first needed, ended after any error, loaded anew when next needed. */
 export class EngineSlot {
   readonly variant: Variant;
   readonly device: Device;
+  readonly #contextTokens: number | undefined;
   #phase = $state.raw<EnginePhase>({ kind: 'idle' });
   #client: EngineClient | undefined;
   #loading:
@@ -63,8 +80,7 @@ export class EngineSlot {
   readonly #hooks: LoadHooks;
 
   constructor(
-    variant: Variant,
-    device: Device,
+    { variant, device, contextTokens }: EngineUse,
     appUrl: string,
     connect: (variant: Variant) => EngineClient,
     hooks: LoadHooks,
@@ -72,6 +88,7 @@ export class EngineSlot {
     this.#hooks = hooks;
     this.variant = variant;
     this.device = device;
+    this.#contextTokens = contextTokens;
     this.#appUrl = appUrl;
     this.#connect = connect;
   }
@@ -161,7 +178,8 @@ export class EngineSlot {
   async #load(client: EngineClient, signal: AbortSignal): Promise<Outcome<LoadReport>> {
     const { variant, device } = this;
     if (this.#hooks.before !== undefined) await this.#hooks.before(variant);
-    const outcome = await client.load(variant.engine, sourceOf(variant, device, this.#appUrl), {
+    const source = sourceOf(variant, device, this.#appUrl, this.#contextTokens);
+    const outcome = await client.load(variant.engine, source, {
       signal,
       onProgress: (progress) => {
         if (this.#client === client && this.#phase.kind === 'loading')
@@ -207,25 +225,42 @@ export class EnginePool {
     this.#connect = connect;
   }
 
-  slot(variant: Variant, device: Device): EngineSlot {
-    const key = `${variant.id}@${device}`;
+  /** @param contextTokens what the engine is told to make room for: see `contextToAsk` */
+  slot(variant: Variant, device: Device, contextTokens?: number): EngineSlot {
+    const use = { variant, device, contextTokens };
+    const key = keyOf(use);
     const existing = this.#slots.get(key);
     if (existing !== undefined) return existing;
-    const slot = new EngineSlot(variant, device, this.#appUrl, this.#connect, this.#hooks);
+    const slot = new EngineSlot(use, this.#appUrl, this.#connect, this.#hooks);
     this.#slots.set(key, slot);
     return slot;
   }
 
   /** The slot if there is one, without making it: safe to call while rendering. */
-  peek(variant: Variant, device: Device): EngineSlot | undefined {
-    return this.#slots.get(`${variant.id}@${device}`);
+  peek(variant: Variant, device: Device, contextTokens?: number): EngineSlot | undefined {
+    return this.#slots.get(keyOf({ variant, device, contextTokens }));
   }
 
   /** Ends every engine that none of `needed` uses. */
-  async keepOnly(needed: readonly { readonly variant: Variant; readonly device: Device }[]): Promise<void> {
-    const keys = needed.map(({ variant, device }) => `${variant.id}@${device}`);
-    const surplus = [...this.#slots].filter(([key]) => !keys.includes(key));
+  async keepOnly(needed: readonly EngineUse[]): Promise<void> {
+    const keys = needed.map(keyOf);
+    await this.#release((key) => !keys.includes(key));
+  }
+
+  /** Ends every engine of these variants, whoever uses it. */
+  async release(variants: readonly Pick<Variant, 'id'>[]): Promise<void> {
+    await this.#release((_, { variant }) => variants.some(({ id }) => id === variant.id));
+  }
+
+  async #release(isSurplus: (key: string, slot: EngineSlot) => boolean): Promise<void> {
+    const surplus = [...this.#slots].filter(([key, slot]) => isSurplus(key, slot));
     for (const [key] of surplus) this.#slots.delete(key);
     await Promise.all(surplus.map(([, slot]) => slot.unload()));
   }
+}
+
+/** Who shares all of these shares an engine. */
+function keyOf({ variant, device, contextTokens }: EngineUse): string {
+  const key = `${variant.id}@${device}`;
+  return contextTokens === undefined ? key : `${key}#${contextTokens}`;
 }

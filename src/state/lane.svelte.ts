@@ -3,6 +3,8 @@
 import type { Catalog, CatalogEntry } from '../catalog/catalog';
 import type { Answer, AnswerEnd, AnswerRun, LaneSetup } from '../domain/conversation';
 import {
+  IMAGES_IGNORED,
+  contextToAsk,
   expectedContext,
   type Device,
   type GenerateRequest,
@@ -11,6 +13,7 @@ import {
   type Sampling,
 } from '../domain/engine';
 import { failureOf, type Failure, type Outcome } from '../domain/failure';
+import { takesImages, withoutImages } from '../domain/images';
 import { summarise } from '../domain/metrics';
 import { answerText, failureOfTrace, thinkingText, type RunTrace } from '../domain/trace';
 import type { WebGpuKind } from '../hardware/adapter';
@@ -53,6 +56,8 @@ export class Lane {
   #phase = $state.raw<LanePhase>({ kind: 'idle' });
   #stop: AbortController | undefined;
   #prepare: AbortController | undefined;
+  /** Why the last count of tokens came to nothing, where that ended the engine: the answer after it says so. */
+  #uncounted: Failure | undefined;
   /** The answer in the making: kept apart from the phase, which is for the screen. */
   #making:
     { readonly frame: AnswerFrame; run?: { readonly frame: RunFrame; readonly live: LiveRun } } | undefined;
@@ -98,7 +103,8 @@ export class Lane {
   }
 
   get engine(): EnginePhase {
-    return this.#services.pool.peek(this.entry.variant, this.device)?.phase ?? { kind: 'idle' };
+    const { pool } = this.#services;
+    return pool.peek(this.entry.variant, this.device, this.askedContext)?.phase ?? { kind: 'idle' };
   }
 
   /** Why nothing can be loaded here, where no model goes by the lane's name for it. */
@@ -108,7 +114,7 @@ export class Lane {
   }
 
   get #slot(): EngineSlot {
-    return this.#services.pool.slot(this.entry.variant, this.device);
+    return this.#services.pool.slot(this.entry.variant, this.device, this.askedContext);
   }
 
   /** Tokens that prompt and answer may have together: the loaded model's own word, else what is to be expected. */
@@ -116,7 +122,13 @@ export class Lane {
     const { engine } = this;
     if (engine.kind === 'ready') return engine.report.contextTokens;
     const { card, variant } = this.entry;
-    return expectedContext(variant.engine, card.contextTokens);
+    return expectedContext(variant.engine, card.contextTokens, this.#setup.contextTokens);
+  }
+
+  /** The context length that the engine is told to make room for; undefined for what it takes by itself. */
+  get askedContext(): number | undefined {
+    const { card, variant } = this.entry;
+    return contextToAsk(variant.engine, card.contextTokens, this.#setup.contextTokens);
   }
 
   /** Loads the model without asking it anything. `stop` ends that too. */
@@ -132,7 +144,18 @@ export class Lane {
   /** Tokens that these messages take; undefined while the model is not loaded. */
   async countTokens(messages: readonly Message[], signal: AbortSignal): Promise<number | undefined> {
     if (this.#missing !== undefined) return undefined;
-    return this.#slot.countTokens({ kind: 'chat', messages }, signal);
+    this.#uncounted = undefined;
+    const before = this.engine;
+    const tokens = await this.#slot.countTokens({ kind: 'chat', messages: this.readable(messages) }, signal);
+    const { engine } = this;
+    if (engine !== before && engine.kind === 'failed' && engine.failure.code === 'count-timeout')
+      this.#uncounted = engine.failure;
+    return tokens;
+  }
+
+  /** The messages as the lane's model gets them: without their images where it reads text alone. */
+  readable(messages: readonly Message[]): readonly Message[] {
+    return takesImages(this.entry.variant) ? messages : withoutImages(messages);
   }
 
   /** Ends what the lane is doing. What has been said stays. */
@@ -198,7 +221,8 @@ export class Lane {
    */
   async #run(request: LaneRequest, signal: AbortSignal): Promise<AnswerBody> {
     const answer = await this.#attempt(request, signal);
-    const resetBefore = answer.failure?.code === 'device-lost' && answer.text === '' && !signal.aborted;
+    const said = answer.text !== '' || answer.thinking !== undefined;
+    const resetBefore = answer.failure?.code === 'device-lost' && !said && !signal.aborted;
     return resetBefore ? this.#attempt(request, signal) : answer;
   }
 
@@ -206,6 +230,10 @@ export class Lane {
     if (signal.aborted) return { text: '', end: 'stopped' };
     const missing = this.#missing;
     if (missing !== undefined) return failed('', missing);
+    const uncounted = this.#uncounted;
+    this.#uncounted = undefined;
+    // The engine counts again before it answers, and would not come to its end either.
+    if (uncounted !== undefined) return failed('', uncounted);
     const slot = this.#slot;
     if (slot.phase.kind !== 'ready') this.#phase = { kind: 'loading' };
     const loaded = await slot.ensureLoaded(signal);
@@ -214,6 +242,7 @@ export class Lane {
 
     const live = new LiveRun();
     const { jsonSchema } = request;
+    const messages = this.readable(request.messages);
     const frame: RunFrame = {
       variantId: slot.variant.id,
       device: slot.variant.engine === 'provider' ? 'remote' : slot.device,
@@ -221,11 +250,12 @@ export class Lane {
       adapter: loaded.value.adapter,
       sampling: request.sampling,
       ...(jsonSchema !== undefined && { jsonSchema }),
+      ...(messages !== request.messages && { ignored: [IMAGES_IGNORED] }),
     };
     this.#phase = { kind: 'running', live };
     if (this.#making !== undefined) this.#making.run = { frame, live };
     const generate: GenerateRequest = {
-      prompt: { kind: 'chat', messages: request.messages },
+      prompt: { kind: 'chat', messages },
       sampling: request.sampling,
       ...(jsonSchema !== undefined && { jsonSchema }),
       ignoreEndOfSequence: false,
@@ -248,12 +278,13 @@ type AnswerContent = Required<Pick<Answer, 'text' | 'run'>> & Pick<Answer, 'thin
 
 function wholeOf(frame: RunFrame, trace: RunTrace): AnswerContent {
   const completion = trace.end.kind === 'completed' ? trace.end.completion : undefined;
+  const usage = trace.end.kind === 'failed' ? trace.end.usage : completion?.usage;
   const run = {
     ...frame,
     metrics: summarise(trace),
     timeline: timelineOf(trace.chunks),
-    ...(completion?.usage && { usage: completion.usage }),
-    ...(completion?.ignored && { ignored: completion.ignored }),
+    ...(usage && { usage }),
+    ...(completion?.ignored && { ignored: [...(frame.ignored ?? []), ...completion.ignored] }),
   };
   return { text: answerText(trace), ...thought(thinkingText(trace)), run };
 }

@@ -3,6 +3,7 @@
  * that the store gives. With the weights' room behind it this is a chunk of its own: see `StorageDoor`.
  */
 
+import { SHORTEST_CONTEXT_TOKENS } from '../domain/engine';
 import type { CatalogModel, CatalogVariant } from '../domain/model';
 import { artifactKey, folderUrl, HUB_URL } from '../weights/addresses';
 import type { StoredArtifact } from '../weights/chunk-store';
@@ -16,7 +17,7 @@ import { permitSources } from './permit-sources';
 import { StoredModels } from './stored-models.svelte';
 
 export interface ModelStorageServices {
-  readonly models: Pick<Models, 'all' | 'entry' | 'machine' | 'contextTokens'>;
+  readonly models: Pick<Models, 'all' | 'entry' | 'machine'>;
   /** Absolute address of the app's folder, with a slash at its end. */
   readonly appUrl: string;
   readonly storage: StorageManager | undefined;
@@ -130,8 +131,9 @@ export class ModelStorage {
       label: `${model.name} ${variant.precision}`,
       artifact: variant.artifact,
       refuse: () => {
-        const { machine, contextTokens } = models;
-        return Promise.resolve(machine && cannotRun(model, variant, contextTokens, machine));
+        const { machine } = models;
+        // Whatever context is tried in the list: how long it is to be is chosen in a lane.
+        return Promise.resolve(machine && cannotRun(model, variant, SHORTEST_CONTEXT_TOKENS, machine));
       },
     });
   }

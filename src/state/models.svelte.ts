@@ -39,19 +39,31 @@ const everyModel: ModelFilter = {
   fitsOnly: false,
 };
 
+export interface VariantFit {
+  readonly variant: CatalogVariant;
+  readonly fit: Estimate.Fit;
+  /** Where it does not fit at the chosen context: the longest at which it does, in tokens, or 0. */
+  readonly fitsAt: number;
+}
+
 /** A model held against this machine at the chosen context. */
 export interface ModelRow {
   readonly model: CatalogModel;
   /** Its variants that the filter lets through, each with how it fits. */
-  readonly variants: readonly { readonly variant: CatalogVariant; readonly fit: Estimate.Fit }[];
+  readonly variants: readonly VariantFit[];
   readonly best: Estimate.Recommendation | undefined;
-  /** Where nothing of it fits: what does. */
+  /** Where nothing of it fits at the chosen context: tokens at which something does, or 0. */
+  readonly fitsAt: number;
+  /** Where nothing of it fits at any context: what does. */
   readonly instead: CatalogModel | undefined;
 }
 
 export interface Catalogue {
   readonly models: readonly CatalogModel[];
-  readonly estimate: Pick<typeof Estimate, 'bestVariant' | 'fitOf' | 'smallerSibling'>;
+  readonly estimate: Pick<
+    typeof Estimate,
+    'bestVariant' | 'fitOf' | 'longestContext' | 'memoryNeed' | 'smallerSibling'
+  >;
   /** What the person added to it. */
   readonly own?: { readonly list: readonly CatalogModel[] };
 }
@@ -62,7 +74,7 @@ export interface ModelsServices {
   readonly machine: () => Promise<Machine>;
 }
 
-export const contextChoices = [1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072] as const;
+export const contextChoices = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072] as const;
 
 export class Models {
   #catalogue = $state.raw<Catalogue | undefined>(undefined);
@@ -123,6 +135,19 @@ export class Models {
     return this.#entries.get(variantId);
   }
 
+  /** The longest context at which a variant is thought to fit here, in tokens, or 0; undefined where nothing is known. */
+  longestContext(variantId: string): number | undefined {
+    const found = this.#entries.get(variantId);
+    if (found === undefined || this.#catalogue === undefined || this.#machine === undefined) return undefined;
+    return this.#catalogue.estimate.longestContext(found.card, found.variant, this.#machine);
+  }
+
+  /** What a variant is thought to need at a context of so many tokens; undefined where nothing is known. */
+  needAt(variantId: string, tokens: number): Estimate.MemoryNeed | undefined {
+    const found = this.#entries.get(variantId);
+    return found && this.#catalogue?.estimate.memoryNeed(found.card, found.variant, tokens);
+  }
+
   narrow(change: Partial<ModelFilter>): void {
     this.#filter = { ...this.#filter, ...change };
   }
@@ -163,15 +188,22 @@ export class Models {
       .map((model) => {
         const variants = model.variants
           .filter((variant) => variantMatches(model, variant, this.#filter))
-          .map((variant) => ({ variant, fit: estimate.fitOf(model, variant, tokens, machine) }));
+          .map((variant): VariantFit => {
+            const fit = estimate.fitOf(model, variant, tokens, machine);
+            const shorter = fit.obstacles.length > 0;
+            return { variant, fit, fitsAt: shorter ? estimate.longestContext(model, variant, machine) : 0 };
+          });
         const best = estimate.bestVariant(
           { ...model, variants: variants.map(({ variant }) => variant) },
           tokens,
           machine,
         );
+        const fitsAt = best === undefined ? Math.max(0, ...variants.map((one) => one.fitsAt)) : 0;
         const instead =
-          best === undefined ? estimate.smallerSibling(model, models, tokens, machine) : undefined;
-        return { model, variants, best, instead };
+          best === undefined && fitsAt === 0
+            ? estimate.smallerSibling(model, models, tokens, machine)
+            : undefined;
+        return { model, variants, best, fitsAt, instead };
       })
       .filter(({ variants }) => variants.length > 0)
       .filter(({ best }) => !this.#filter.fitsOnly || best !== undefined);

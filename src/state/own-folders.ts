@@ -1,9 +1,10 @@
 /** The three places that a person's own model can be in, each as a folder of files that can be looked into. */
 
 import type { OwnAddress } from '../catalog/own/address';
-import { nameOf } from '../catalog/own/discover';
+import { inWholes, isProjector, nameOf, wholeName } from '../catalog/own/discover';
 import { refused, type OwnFolder } from '../catalog/own/propose';
 import { OwnModelRefused } from '../catalog/own/refusal';
+import { MAX_PARTS } from '../catalog/gguf-header';
 import { onnxFiles } from '../catalog/onnx-files';
 import type { ArtifactFile, Origin } from '../domain/artifact';
 import { onnxPrecisions } from '../domain/engine';
@@ -11,16 +12,11 @@ import { FailureError, failureOf } from '../domain/failure';
 import { checkFiles, folderUrl, remoteFile, type Places } from '../weights/addresses';
 import { sha256, toHex } from '../weights/hashes';
 import type { WeightsClient } from '../weights/weights-client';
+import type { DroppedModel, LocalFile } from './own-dropped';
 
 export interface FarServices {
   readonly client: Pick<WeightsClient, 'survey' | 'piece'>;
   readonly places: Places;
-}
-
-/** A file that the person dropped or picked, by its path inside what was dropped. */
-export interface LocalFile {
-  readonly path: string;
-  readonly file: File;
 }
 
 /**
@@ -52,7 +48,7 @@ export async function farFolder(
   const probing = address.kind === 'url' && files.length === 0;
   const listed = probing ? await probed(address.file, piece, signal) : files;
   const { file } = address;
-  const wanted = file === undefined ? listed : listed.filter(({ path }) => path === file);
+  const wanted = file === undefined ? listed : withItsParts(file, listed);
   if (file !== undefined && wanted.length === 0)
     throw refused({ kind: 'file-missing', file, where }, `${file}: not in the listing`);
   const named = file === undefined ? '' : `/${file}`;
@@ -61,7 +57,7 @@ export async function farFolder(
       address.kind === 'hub'
         ? `hub/${where}${named}`
         : `url/${baseUrl.replace(/^https?:\/\/|\/$/g, '')}${named}`,
-    name: file === undefined ? lastPart(address.kind === 'hub' ? where : baseUrl) : nameOf(file),
+    name: file === undefined ? lastPart(address.kind === 'hub' ? where : baseUrl) : wholeName(file),
     where,
     origin,
     baseUrl,
@@ -70,6 +66,25 @@ export async function farFolder(
     files: wanted,
     read: async (path, from, to) => (await piece(path, from, to)).bytes,
   };
+}
+
+/** A file that was named, what was cut off it, and what lies beside it to turn images into tokens. */
+function withItsParts(file: string, listed: readonly ArtifactFile[]): readonly ArtifactFile[] {
+  const named = listed.filter(({ path }) => path === file);
+  if (named.length === 0) return [];
+  const parts = inWholes(listed).find((whole) => whole.some(({ path }) => path === file)) ?? named;
+  return isProjector(file) ? parts : [...parts, ...listed.filter(({ path }) => isProjector(path))];
+}
+
+/** The names of all parts of a GGUF, where that of one tells how many there are. */
+function partsNamed(file: string): readonly string[] {
+  const [end, count] = /-\d{5}-of-(\d{5})\.gguf$/i.exec(file) ?? [];
+  if (end === undefined || count === undefined || Number(count) > MAX_PARTS) return [file];
+  const before = file.slice(0, -end.length);
+  return Array.from(
+    { length: Number(count) },
+    (_, index) => `${before}-${String(index + 1).padStart(5, '0')}-of-${count}.gguf`,
+  );
 }
 
 type Piece = (path: string, from: number, to: number) => Promise<{ readonly totalBytes?: number }>;
@@ -92,7 +107,7 @@ async function probed(
       throw thrown;
     }
   };
-  if (file !== undefined) return probe(file);
+  if (file !== undefined) return (await Promise.all(partsNamed(file).map(probe))).flat();
   const shared = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
   const besides = ['generation_config.json', 'chat_template.jinja'];
   const graphs = onnxPrecisions.map((precision) => `onnx/${onnxFiles[precision].file}.onnx`);
@@ -119,7 +134,10 @@ const TELLING_BYTES = 2 ** 20;
  *
  * @throws FailureError `repository-refused`, `not-a-model-file` where a file can no longer be read
  */
-export async function localFolder(dropped: readonly LocalFile[], places: Places): Promise<OwnFolder> {
+export async function localFolder(
+  { files: dropped, projector }: Pick<DroppedModel, 'files' | 'projector'>,
+  places: Places,
+): Promise<OwnFolder> {
   const local = withoutCommonFolder(dropped).map(({ path, file }) => ({ path: safePath(path), file }));
   const files = local.map(({ path, file }) => ({ path, bytes: file.size }));
   checkFiles(files);
@@ -133,9 +151,10 @@ export async function localFolder(dropped: readonly LocalFile[], places: Places)
       throw new FailureError('not-a-model-file', `${path}: ${String(thrown)}`, { cause: thrown });
     }
   };
-  const [largest] = [...files].sort((one, other) => other.bytes - one.bytes);
+  const eye = local.find(({ file }) => file === projector?.file)?.path;
+  const [largest] = files.filter(({ path }) => path !== eye).sort((one, other) => other.bytes - one.bytes);
   const folder = commonFolder(dropped);
-  const name = folder ?? (largest === undefined ? '' : nameOf(largest.path));
+  const name = folder ?? (largest === undefined ? '' : wholeName(largest.path));
   const { path = '', bytes = 0 } = largest ?? {};
   // A model that was trained further begins as it did before, and has other weights at its end.
   const ends = [
@@ -155,6 +174,7 @@ export async function localFolder(dropped: readonly LocalFile[], places: Places)
     files,
     read,
     fileOf: (path) => byPath.get(path),
+    projector: eye,
   };
 }
 

@@ -6,9 +6,9 @@ import { asRefusal, propose, refused, type OwnFolder, type Proposal } from '../c
 import type { OwnModelRefused } from '../catalog/own/refusal';
 import { fitOf } from '../catalog/estimate';
 import type { ArtifactFile } from '../domain/artifact';
-import { DEFAULT_CONTEXT_TOKENS } from '../domain/engine';
+import { SHORTEST_CONTEXT_TOKENS } from '../domain/engine';
 import { FailureError } from '../domain/failure';
-import type { CatalogModel } from '../domain/model';
+import type { CatalogModel, Variant } from '../domain/model';
 import { addressProblem } from '../domain/provider';
 import { artifactKey, folderUrl, remoteFile } from '../weights/addresses';
 import { isComplete } from '../weights/chunk-store';
@@ -18,16 +18,19 @@ import type { WeightsClient } from '../weights/weights-client';
 import { cannotRun } from './cannot-run';
 import type { ModelStorage } from './model-storage.svelte';
 import type { Models } from './models.svelte';
-import { farFolder, localFolder, type FarServices, type LocalFile } from './own-folders';
+import { droppedModels, type DroppedModel, type LocalFile } from './own-dropped';
+import { farFolder, localFolder, type FarServices } from './own-folders';
 import type { OwnList } from './own-list.svelte';
 import { permitSources } from './permit-sources';
 
-export type { LocalFile };
+export type { DroppedModel, LocalFile };
 
 export type AddPhase =
   | { readonly kind: 'idle' }
   /** `where` is what was typed, or the name of what was dropped. */
   | { readonly kind: 'looking'; readonly where: string }
+  /** Dropped files that are several models: one is chosen, looked into and taken, then the next. */
+  | { readonly kind: 'several'; readonly models: readonly DroppedModel[] }
   | { readonly kind: 'found'; readonly proposal: Proposal }
   /** Dropped files on their way into the store, in bytes. */
   | { readonly kind: 'storing'; readonly name: string; readonly loaded: number; readonly total: number }
@@ -38,9 +41,11 @@ export interface OwnModelsServices extends FarServices {
   readonly list: OwnList;
   readonly inspector: Pick<Inspector, 'header' | 'template'>;
   readonly store: WeightStore;
-  readonly models: Pick<Models, 'machine' | 'contextTokens'>;
+  readonly models: Pick<Models, 'machine'>;
   /** Undefined where the browser stores nothing. */
   readonly storage: () => Pick<ModelStorage, 'downloads' | 'of' | 'remove' | 'refresh'> | undefined;
+  /** Ends the engines of these variants, and what they are doing. Must not reject. */
+  readonly unload: (variants: readonly Variant[]) => Promise<void>;
   /** True where the page itself came over TLS: it may then ask no server without it. */
   readonly overTls: boolean;
 }
@@ -51,6 +56,9 @@ export class OwnModels {
   #stop = new AbortController();
   /** Where the files of the proposal are. */
   #folder: OwnFolder | undefined;
+  /** What was dropped together and is not taken yet, and which of it is looked into. */
+  #several = $state.raw<readonly DroppedModel[]>([]);
+  #chosen: DroppedModel | undefined;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing that is shown
   readonly #permitted = new Set<string>();
   readonly #services: OwnModelsServices;
@@ -63,9 +71,15 @@ export class OwnModels {
     return this.#phase;
   }
 
+  /** True where a cancel leads back to a choice among several models. */
+  get amongSeveral(): boolean {
+    return this.#several.length > 0;
+  }
+
   /** Looks into a repository of the hub, a folder on another server, or one file there. Never rejects. */
   async look(text: string): Promise<void> {
     const address = readAddress(text);
+    this.#several = [];
     await this.#look(text.trim(), async (signal) => {
       if (address === undefined) throw refused({ kind: 'not-an-address' }, text.trim().slice(0, 200));
       this.#refuseInsecure(address);
@@ -74,18 +88,28 @@ export class OwnModels {
     });
   }
 
-  /** Looks into files of this machine. Never rejects. */
+  /** Looks into files of this machine: a model, or several to choose from. Never rejects. */
   async lookAtFiles(files: readonly LocalFile[]): Promise<void> {
-    const [first] = files;
-    if (first === undefined) return;
-    await this.#look(first.path, () => localFolder(files, this.#services.places));
+    const { inspector, places } = this.#services;
+    this.#several = [];
+    await this.#look(files[0]?.path ?? '', async (signal) => {
+      const models = await droppedModels(files, inspector, signal);
+      const [only] = models;
+      if (only === undefined) throw refused({ kind: 'nothing-dropped' }, 'no file');
+      return models.length > 1 ? models : localFolder(only, places);
+    });
   }
 
-  /** Ends what is under way, or forgets what was found. */
+  /** Looks into one of several models that were dropped together. Never rejects. */
+  async choose(model: DroppedModel): Promise<void> {
+    this.#chosen = model;
+    await this.#look(model.name, () => localFolder(model, this.#services.places));
+  }
+
+  /** Ends what is under way, or forgets what was found; a choice among several comes again, and ends with the next. */
   cancel(): void {
-    this.#stop.abort(new DOMException('cancelled', 'AbortError'));
-    this.#folder = undefined;
-    this.#phase = { kind: 'idle' };
+    if (this.#phase.kind === 'several') this.#several = [];
+    this.#rest();
   }
 
   /** Takes what was found: files of this machine are stored now, others when they are asked for. Never rejects. */
@@ -96,14 +120,15 @@ export class OwnModels {
     if (folder.origin.kind === 'local' && !(await this.#store(model, folder))) return undefined;
     this.#services.list.add(model);
     await this.#services.storage()?.refresh();
-    this.#folder = undefined;
-    this.#phase = { kind: 'idle' };
+    this.#several = this.#several.filter((one) => one !== this.#chosen);
+    this.#rest();
     return model;
   }
 
-  /** Forgets a model, and deletes what is stored of it. Resolves with the bytes that this freed. */
+  /** Unloads and forgets a model, and deletes what is stored of it. Resolves with the bytes that this freed. */
   async remove(model: CatalogModel): Promise<number> {
     const storage = this.#services.storage();
+    await this.#services.unload(model.variants);
     let freed = 0;
     for (const variant of model.variants) {
       freed += (await storage?.downloads.cancel(variant.id)) ?? 0;
@@ -114,8 +139,19 @@ export class OwnModels {
     return freed;
   }
 
-  async #look(where: string, open: (signal: AbortSignal) => Promise<OwnFolder>): Promise<void> {
-    this.cancel();
+  /** Ends what is under way. */
+  #rest(): void {
+    this.#stop.abort(new DOMException('cancelled', 'AbortError'));
+    this.#folder = undefined;
+    const models = this.#several;
+    this.#phase = models.length === 0 ? { kind: 'idle' } : { kind: 'several', models };
+  }
+
+  async #look(
+    where: string,
+    open: (signal: AbortSignal) => Promise<OwnFolder | readonly DroppedModel[]>,
+  ): Promise<void> {
+    this.#rest();
     const stop = new AbortController();
     this.#stop = stop;
     this.#phase = { kind: 'looking', where };
@@ -123,7 +159,14 @@ export class OwnModels {
     let name = where;
     let folder: OwnFolder | undefined;
     try {
-      folder = await open(stop.signal);
+      const opened = await open(stop.signal);
+      if (!('files' in opened)) {
+        if (stop.signal.aborted) return;
+        this.#several = opened;
+        this.#rest();
+        return;
+      }
+      folder = opened;
       name = folder.where;
       const proposal = await propose(folder, this.#services.inspector, stop.signal);
       this.#refuseTooLarge(proposal.model);
@@ -156,10 +199,10 @@ export class OwnModels {
 
   /** Only where no variant can run for want of room; what else stands against one is said on the card. */
   #refuseTooLarge(model: CatalogModel): void {
-    const { machine, contextTokens: wished } = this.#services.models;
+    const { machine } = this.#services.models;
     if (machine === undefined) return;
-    // However much room is wished for in the list: an engine begins with this much.
-    const contextTokens = Math.min(wished, DEFAULT_CONTEXT_TOKENS);
+    // However long a context is tried in the list: in a lane it can be as short as this.
+    const contextTokens = SHORTEST_CONTEXT_TOKENS;
     const [smallest] = [...model.variants].sort((one, other) => one.bytes - other.bytes);
     const runs = model.variants.some(
       (variant) => cannotRun(model, variant, contextTokens, machine) === undefined,

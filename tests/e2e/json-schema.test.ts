@@ -40,6 +40,24 @@ async function useExample(page: Page): Promise<void> {
   expect(JSON.parse(await field(page).inputValue())).toEqual(schema);
 }
 
+test('where the line of the verdict does not load, the answer stays and nothing is thrown', async ({
+  page,
+}) => {
+  const thrown: string[] = [];
+  page.on('pageerror', ({ message }) => thrown.push(message));
+  await page.route(/\/assets\/JsonVerdictLine-[^/]+\.js$/, (route) => route.abort());
+  await page.goto('/?variant=pocket/gguf/q8_0');
+  await pocket.prompt.waitFor();
+  await useExample(page);
+  await field(page).fill(JSON.stringify(ending, undefined, 2));
+  await expect(page.getByText('Used for the next answers.')).toBeVisible();
+  await pocket.ask('What is a token?');
+  await pocket.storedAnswer();
+  await expect(pocket.lane(1)).toContainText('A part of the app did not load');
+  await pocket.settle();
+  expect(thrown).toEqual([]);
+});
+
 test('llama.cpp is held to the schema; Transformers.js beside it says that it cannot be', async ({
   page,
 }) => {

@@ -1,7 +1,7 @@
 /** A stand-in for `EngineClient`: a worker that does what a test tells it, at once. */
 
 import type { EngineClient } from '../../workers/engine-client';
-import type { GenerateRequest, LoadReport } from '../../src/domain/engine';
+import type { GenerateRequest, LoadReport, ModelSource } from '../../src/domain/engine';
 import { fail, type Failure, type Outcome } from '../../src/domain/failure';
 import type { Mark, RunTrace } from '../../src/domain/trace';
 
@@ -30,6 +30,8 @@ export const aReport: LoadReport = {
 /** Loads and generations wait for the test; an abort is obeyed at once, as `EngineClient` does it. */
 export class FakeClient {
   readonly loads: FakeCall<LoadReport>[] = [];
+  /** What each load was told. */
+  readonly sources: ModelSource[] = [];
   readonly generations: FakeGeneration[] = [];
   terminated = false;
   tokens = (messages: number): number => messages;
@@ -47,9 +49,10 @@ export class FakeClient {
 
   load(
     _engine: unknown,
-    _source: unknown,
+    source: ModelSource,
     context: { readonly signal: AbortSignal },
   ): Promise<Outcome<LoadReport>> {
+    this.sources.push(source);
     return this.#call(context.signal, fail('engine-error', 'aborted'), (call) => this.loads.push(call));
   }
 

@@ -21,6 +21,7 @@ import { createServer } from 'node:http';
  * @property {Buffer} bytes
  * @property {number} version part of its ETag
  * @property {Fault[]} faults taken by the requests in turn; good answers after that
+ * @property {boolean} [sizeless] sent whole, whatever is asked for, and without a word on how long it is
  * @property {boolean} [signed] answered with a redirect to an address that serves `signedUses` requests
  * @property {number} [signedUses]
  */
@@ -88,7 +89,9 @@ export async function startFaultServer({ pages = () => undefined, bytesPerSecond
     const etag = `"${file.version}"`;
     const head = request.method === 'HEAD';
     const fault = head ? {} : (file.faults.shift() ?? {});
-    const from = range === null || fault.whole === true ? 0 : Number(range[1]);
+    const whole = fault.whole === true || file.sizeless === true;
+    const silent = fault.noLength === true || file.sizeless === true;
+    const from = range === null || whole ? 0 : Number(range[1]);
     /** @type {Served} */
     const entry = { path, from, status: 0, sent: 0, authorization: request.headers.authorization };
     if (!head) served.push(entry);
@@ -105,12 +108,12 @@ export async function startFaultServer({ pages = () => undefined, bytesPerSecond
       return void response.end();
     }
     const total = file.bytes.length;
-    const part = range !== null && fault.whole !== true;
+    const part = range !== null && !whole;
     begin(part ? 206 : 200, {
       etag,
       'content-type': 'application/octet-stream',
-      ...(fault.noLength !== true && { 'content-length': total - from }),
-      ...(part && fault.noLength !== true && { 'content-range': `bytes ${from}-${total - 1}/${total}` }),
+      ...(!silent && { 'content-length': total - from }),
+      ...(part && !silent && { 'content-range': `bytes ${from}-${total - 1}/${total}` }),
     });
     if (head) return void response.end();
     const end = Math.min(total, from + (fault.cutAfter ?? fault.stallAfter ?? total));

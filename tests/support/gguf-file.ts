@@ -1,5 +1,9 @@
 /** GGUF files in the making, for tests: a header of whatever it is told, and one tensor behind it. */
 
+/** Numbers of the format for the types of values. */
+const FLOAT = 6;
+const ARRAY = 9;
+
 type Part = number | bigint | string | boolean | readonly Part[];
 
 /** A header in the making: little-endian, as the format wants it. */
@@ -43,6 +47,22 @@ export class GgufWriter {
     return this;
   }
 
+  /** A value of 32 bits that is no whole number. */
+  float(value: number): this {
+    return this.uint32(FLOAT).#float(value);
+  }
+
+  floats(values: readonly number[]): this {
+    this.uint32(ARRAY).uint32(FLOAT).uint64(values.length);
+    for (const value of values) this.#float(value);
+    return this;
+  }
+
+  #float(value: number): this {
+    this.#bytes.push(...new Uint8Array(Float32Array.of(value).buffer));
+    return this;
+  }
+
   zeros(count: number): this {
     for (let index = 0; index < count; index += 1) this.#bytes.push(0);
     return this;
@@ -60,7 +80,7 @@ export class GgufWriter {
 function typeOf(value: Part): number {
   if (typeof value === 'string') return 8;
   if (typeof value === 'boolean') return 7;
-  return typeof value === 'object' ? 9 : 4;
+  return typeof value === 'object' ? ARRAY : 4;
 }
 
 const facts: Readonly<Record<string, Part>> = {

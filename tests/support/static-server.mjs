@@ -29,6 +29,8 @@ export class StaticServer {
   hold = /** @type {RegExp | undefined} */ (undefined);
   /** Paths that match are said not to exist. */
   hide = /** @type {RegExp | undefined} */ (undefined);
+  /** True where the server is to keep to itself how long its files are. */
+  sizeless = false;
   #server = createServer((request, response) => void this.#answer(request, response));
   #port = 0;
 
@@ -70,7 +72,8 @@ export class StaticServer {
       return;
     }
     const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(file))] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type, 'content-length': facts.size });
+    const size = this.sizeless ? {} : { 'content-length': facts.size };
+    response.writeHead(200, { 'content-type': type, ...size });
     createReadStream(file).pipe(response);
   }
 }

@@ -45,13 +45,28 @@ test('every engine has models, and each model its own engine’s files', () => {
   }
   for (const one of variants) {
     const paths = one.artifact.files.map(({ path }) => path);
-    if (one.engine === 'wllama') expect(one.files).toEqual(paths);
+    if (one.engine === 'wllama') {
+      const projector = one.projector === undefined ? [] : [one.projector];
+      expect([...(one.files ?? []), ...projector]).toEqual(paths);
+    }
     if (one.engine === 'transformers-js') expect(paths).toContain('tokenizer.json');
     if (one.engine === 'web-llm') {
       expect(one.libraryUrl).toMatch(/\.wasm$/);
       expect(one.stated?.memoryBytes).toBeGreaterThan(one.bytes / 2);
     }
   }
+});
+
+test('a model reads images just where there is a projector, which has 16 bits at every precision', () => {
+  const reading = hub.filter(({ modality }) => modality === 'image-text');
+  expect(reading.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['smolvlm-256m', 'smolvlm-500m', 'gemma-3-4b-images', 'qwen2.5-vl-3b']),
+  );
+  for (const { modality, variants } of models)
+    for (const { projector } of variants) expect(projector !== undefined).toBe(modality === 'image-text');
+  const sizes = reading.find(({ id }) => id === 'smolvlm-256m')?.variants.map(({ bytes }) => bytes) ?? [];
+  // 163 million parameters in 8.5 and in 16 bits, and 94 million in 16.
+  expect(sizes.map((bytes) => Math.round(bytes / 1e6))).toEqual([360, 513]);
 });
 
 test('what was not looked up is said to be so', () => {

@@ -220,3 +220,31 @@ test('the likeliest tokens are told of a loaded engine; one that fails at it is 
   expect(slot.phase).toEqual({ kind: 'failed', failure: broken.failure });
   expect(at(0).terminated).toBe(true);
 });
+
+test('lanes on the same variant at different context lengths have an engine each, which is told its own', async () => {
+  const { pool, at } = setUp();
+  const gguf = pocket.variants.find(({ engine }) => engine === 'wllama') ?? expect.fail('no GGUF');
+  const [plain, long] = [pool.slot(gguf, 'wasm'), pool.slot(gguf, 'wasm', 8192)];
+  expect(long).not.toBe(plain);
+  expect(pool.slot(gguf, 'wasm', 8192)).toBe(long);
+  expect(pool.peek(gguf, 'wasm', 512)).toBeUndefined();
+  void plain.ensureLoaded(never());
+  void long.ensureLoaded(never());
+  await vi.waitFor(() => expect(at(1).sources).toHaveLength(1));
+  expect([at(0).sources[0]?.contextTokens, at(1).sources[0]?.contextTokens]).toEqual([undefined, 8192]);
+  await pool.keepOnly([{ variant: gguf, device: 'wasm', contextTokens: 8192 }]);
+  expect([at(0).terminated, at(1).terminated]).toEqual([true, false]);
+});
+
+test('what is released is ended on every device and at every context length, and nothing else is', async () => {
+  const { pool, at } = setUp();
+  const slots = [pool.slot(q8, 'wasm'), pool.slot(q8, 'webgpu', 512), pool.slot(fp32, 'wasm')];
+  for (const [index, slot] of slots.entries()) {
+    const loading = slot.ensureLoaded(never());
+    at(index).loads[0]?.settle(ready);
+    await loading;
+  }
+  await pool.release([q8]);
+  expect([at(0), at(1), at(2)].map(({ terminated }) => terminated)).toEqual([true, true, false]);
+  expect(pool.peek(q8, 'wasm')).toBeUndefined();
+});

@@ -4,6 +4,7 @@ import {
   bestVariant,
   cacheBytesPerToken,
   fitOf,
+  longestContext,
   memoryNeed,
   smallerSibling,
 } from '../../src/catalog/estimate';
@@ -138,4 +139,26 @@ test('whatever the machine, what is recommended fits it', () => {
       if (smaller !== undefined) expect(smaller.parameters).toBeLessThan(model.parameters);
     }),
   );
+});
+
+test('the longest context is where it just fits: all of the window, a part of it, or none', () => {
+  const longest = (id: string, machine: Machine) =>
+    longestContext(modelOf(id.split('/')[0] ?? ''), variantOf(id), machine);
+  // Weights and cache of its whole window (131,072 × 32 KiB = 4 GiB) are more than an engine on the CPU can address.
+  const tokens = longest('llama-3.2-1b/gguf/q4_k_m', withoutGpu);
+  expect(tokens % 256).toBe(0);
+  expect(tokens).toBeGreaterThan(32_768);
+  expect(tokens).toBeLessThan(131_072);
+  expect(kinds('llama-3.2-1b/gguf/q4_k_m', withoutGpu, tokens)).toEqual([]);
+  expect(kinds('llama-3.2-1b/gguf/q4_k_m', withoutGpu, tokens + 256)).toEqual(['address-space']);
+  expect(longest('pocket/gguf/q4_0', withoutGpu)).toBe(1024);
+  expect(longest('llama-3.2-1b/gguf/q4_k_m', { ...withoutGpu, memoryBytes: GiB / 2 })).toBe(0);
+});
+
+test('no model is smaller than one of which nobody knows how large it is, and that one is never offered', () => {
+  const unknown: CatalogModel = { ...modelOf('pocket'), id: 'own/unknown', parameters: 0 };
+  const all = [unknown, ...models];
+  expect(smallerSibling(unknown, all, 4096, desktop)).toBeUndefined();
+  expect(smallerSibling(modelOf('smollm2-135m'), all, 4096, desktop)?.id).not.toBe('own/unknown');
+  expect(bestVariant(unknown, 4096, withoutGpu)?.variant.engine).toBe('wllama');
 });

@@ -282,3 +282,27 @@ describe('the verdict', () => {
     expect(verdictOn(text, JSON.stringify(endless))).toEqual({ kind: 'unknown-schema' });
   });
 });
+
+test.each([
+  [{ type: 'string', const: 5 }, 'const'],
+  [{ type: 'integer', const: 1.5 }, 'const'],
+  [{ type: ['string', 'null'], const: false }, 'const'],
+  [{ type: 'object', const: [] }, 'const'],
+  [{ type: 'array', const: {} }, 'const'],
+  [{ type: 'number', enum: ['1', '2'] }, 'enum'],
+  [{ type: 'string', enum: ['a', 2] }, 'enum'],
+  [{ type: 'null', enum: [0] }, 'enum'],
+])('%j asks for a value that its type forbids, and is refused by name', (inner, keyword) => {
+  expect(problemOf(around(inner))).toEqual({ kind: 'value', path: '#/properties/x', keyword });
+});
+
+test.each([
+  { type: 'number', const: 5 },
+  { type: 'integer', enum: [1, 2.0] },
+  { type: ['string', 'null'], enum: ['a', null] },
+  { type: 'array', const: [1] },
+  { type: 'object', const: { a: 1 } },
+  { enum: ['a', 2, null] },
+])('%j asks for values that it can have', (inner) => {
+  expect(problemOf(around(inner))).toBeUndefined();
+});

@@ -9,6 +9,7 @@ import { catalogModels } from '../../src/catalog/hub/cards';
 import { pocketVariants } from '../../src/catalog/pocket';
 import type { Artifact } from '../../src/domain/artifact';
 import type { Machine } from '../../src/domain/machine';
+import { cannotRun } from '../../src/state/cannot-run';
 import { ModelStorage, type ModelVariant } from '../../src/state/model-storage.svelte';
 import { HUB_URL } from '../../src/weights/addresses';
 import { WeightDatabase } from '../../src/weights/database';
@@ -96,7 +97,6 @@ function visit(machine = laptop) {
       models: {
         all: models,
         machine,
-        contextTokens: 4096,
         entry: (id) => {
           const { model: card, variant } = entry(id);
           return { card, variant };
@@ -235,6 +235,20 @@ test('what this machine can run on no device is refused before a request', async
     }),
   );
   expect(hub.requests).toEqual([]);
+});
+
+test('a context that somebody tried in the list refuses no download', async () => {
+  const long = entry('llama-3.2-1b/gguf/q4_k_m');
+  const { storage } = visit();
+  // At its whole window it would not fit; how much of it is used is chosen in a lane.
+  expect(cannotRun(long.model, long.variant, 131_072, laptop)).toMatchObject({ code: 'model-too-large' });
+  storage.fetch(long);
+  await vi.waitFor(() => expect(phaseOf(storage, long)).toBe('failed'));
+  // It came as far as the hub, which has no such file here.
+  expect(storage.downloads.find(long.variant.id)?.phase).toMatchObject({
+    failure: { code: 'file-missing' },
+  });
+  expect(hub.requests).not.toEqual([]);
 });
 
 test('to make room neither the model itself nor a pinned one is offered', async () => {

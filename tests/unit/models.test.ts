@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as estimate from '../../src/catalog/estimate';
 import { catalogModels } from '../../src/catalog/hub/cards';
 import type { Machine } from '../../src/domain/machine';
-import { Models } from '../../src/state/models.svelte';
+import { Models, contextChoices } from '../../src/state/models.svelte';
 
 const catalogue = { models: catalogModels(), estimate };
 
@@ -98,4 +98,27 @@ test('where nothing of a model fits another one is named, and can be shown', asy
   if (instead === undefined) throw new Error('nothing is offered in its place');
   models.showOnly(instead);
   expect(names(models)).toContain(instead.name);
+});
+
+test('where nothing of a model fits at the context that is tried, it is said at which something does', async () => {
+  const models = await loaded({ ...laptop, webGpu: 'none' });
+  models.narrow({ search: 'Llama 3.2 1B', engine: 'wllama' });
+  const row = () => models.rows[0] ?? expect.fail('no row');
+  expect([row().best === undefined, row().fitsAt]).toEqual([false, 0]);
+  models.setContext(131_072);
+  expect([row().best, row().instead]).toEqual([undefined, undefined]);
+  const { fitsAt } = row();
+  expect(fitsAt).toBeGreaterThanOrEqual(4096);
+  expect(row().variants.some((one) => one.fitsAt === fitsAt)).toBe(true);
+  models.setContext(contextChoices.findLast((tokens) => tokens <= fitsAt) ?? expect.fail('none'));
+  expect(row().best).toBeDefined();
+});
+
+test('what a variant takes at a context, and the longest that it has room for, are told by its id', async () => {
+  const models = await loaded({ ...laptop, webGpu: 'none' });
+  const id = 'llama-3.2-1b/gguf/q4_k_m';
+  const [short, long] = [models.needAt(id, 1024), models.needAt(id, 8192)];
+  expect((long?.total ?? 0) - (short?.total ?? 0)).toBe(7168 * 32_768);
+  expect(models.longestContext(id)).toBeGreaterThan(8192);
+  expect([models.needAt('no/such', 1), models.longestContext('no/such')]).toEqual([undefined, undefined]);
 });

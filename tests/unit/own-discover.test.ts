@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { readAddress } from '../../src/catalog/own/address';
 import { ownModel } from '../../src/catalog/own/card';
 import { readConfig, templateIn, tokenTextIn } from '../../src/catalog/own/config-facts';
-import { discover, precisionOf } from '../../src/catalog/own/discover';
+import { discover, precisionOf, wholeName } from '../../src/catalog/own/discover';
 import { onnxArchitectures } from '../../src/catalog/own/onnx-architectures';
 import { readOwnModels } from '../../src/catalog/own/schema';
 import { pocket } from '../../src/catalog/pocket';
@@ -92,11 +92,20 @@ describe('a list of files', () => {
       files(
         ...['config.json', 'tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja', 'README.md'],
         ...['onnx/model.onnx', 'onnx/model.onnx_data', 'onnx/model.onnx_data_1', 'onnx/model_q4f16.onnx'],
-        ...['onnx/model_q4f16.onnx_database', 'onnx/model_int8.onnx', 'model_q4.onnx'],
+        ...[
+          'onnx/model_q4f16.onnx_database',
+          'onnx/model_int8.onnx',
+          'model_q4.onnx',
+          'onnx/model_bnb4.onnx',
+        ],
+        ...['onnx/model_uint8.onnx'],
       ),
     );
     expect(found.onnx.map((one) => [one.precision, one.files.map(({ path }) => path)])).toEqual([
       ['fp32', ['onnx/model.onnx', 'onnx/model.onnx_data', 'onnx/model.onnx_data_1']],
+      ['int8', ['onnx/model_int8.onnx']],
+      ['uint8', ['onnx/model_uint8.onnx']],
+      ['bnb4', ['onnx/model_bnb4.onnx']],
       ['q4f16', ['onnx/model_q4f16.onnx']],
     ]);
     expect(found.missing).toEqual([]);
@@ -113,19 +122,45 @@ describe('a list of files', () => {
     expect(discover(files('a-Q8_0.gguf')).missing).toEqual([]);
   });
 
-  test('each GGUF is a variant but what only helps another one; parts are named once', () => {
+  test('each GGUF is a variant but what only helps another one', () => {
+    const found = discover(
+      files('a-Q4_K_M.gguf', 'mmproj-a-f16.gguf', 'a.imatrix.gguf', 'deep/a-F16.GGUF', 'a-UD-Q4_K_XL.gguf'),
+    );
+    expect(found.gguf.map((one) => [one.files.map(({ path }) => path), one.precision])).toEqual([
+      [['a-UD-Q4_K_XL.gguf'], undefined],
+      [['deep/a-F16.GGUF'], 'f16'],
+      [['a-Q4_K_M.gguf'], 'q4_k_m'],
+    ]);
+    expect(found.projector?.path).toBe('mmproj-a-f16.gguf');
+  });
+
+  test('the parts of a GGUF are one, in their order; where one is not there it is named', () => {
     const found = discover(
       files(
-        ...['a-Q4_K_M.gguf', 'mmproj-a-f16.gguf', 'a.imatrix.gguf', 'deep/a-F16.GGUF', 'a-UD-Q4_K_XL.gguf'],
-        ...['b-Q8_0-00001-of-00002.gguf', 'b-Q8_0-00002-of-00002.gguf'],
+        ...['b-Q8_0-00003-of-00003.gguf', 'b-Q8_0-00001-of-00003.gguf', 'b-Q8_0-00002-of-00003.gguf'],
+        ...['b-Q4_0-00001-of-00002.gguf', 'c-Q4_0-00002-of-00002.gguf', 'deep/b-Q4_0-00002-of-00002.gguf'],
       ),
     );
-    expect(found.gguf.map((one) => [one.file.path, one.precision])).toEqual([
-      ['a-UD-Q4_K_XL.gguf', undefined],
-      ['deep/a-F16.GGUF', 'f16'],
-      ['a-Q4_K_M.gguf', 'q4_k_m'],
+    expect(found.gguf.map((one) => [one.precision, one.files.map(({ path }) => path)])).toEqual([
+      ['q8_0', ['b-Q8_0-00001-of-00003.gguf', 'b-Q8_0-00002-of-00003.gguf', 'b-Q8_0-00003-of-00003.gguf']],
     ]);
-    expect(found.inParts).toEqual(['b-Q8_0-00001-of-00002.gguf']);
+    expect(found.incomplete).toEqual([
+      { file: 'b-Q4_0-00001-of-00002.gguf', missing: 'b-Q4_0-00002-of-00002.gguf' },
+      { file: 'c-Q4_0-00002-of-00002.gguf', missing: 'c-Q4_0-00001-of-00002.gguf' },
+      { file: 'deep/b-Q4_0-00002-of-00002.gguf', missing: 'b-Q4_0-00001-of-00002.gguf' },
+    ]);
+    expect(wholeName('deep/b-Q8_0-00001-of-00003.gguf')).toBe('b-Q8_0.gguf');
+  });
+
+  test('of several projectors the one at 16 bits is taken, and one that is known to be one whatever its name', () => {
+    const names = ['mmproj-model-f32.gguf', 'a-mmproj-F16.gguf', 'mmproj-Q8_0.gguf'];
+    expect(discover(files(...names, 'a-Q4_0.gguf')).projector?.path).toBe('a-mmproj-F16.gguf');
+    expect(discover(files('a-Q4_0.gguf')).projector).toBeUndefined();
+    const told = discover(files('a-Q4_0.gguf', 'eyes.gguf'), 'eyes.gguf');
+    expect([told.projector?.path, told.gguf.map((one) => one.files[0].path)]).toEqual([
+      'eyes.gguf',
+      ['a-Q4_0.gguf'],
+    ]);
   });
 
   test('a precision is found in the name however tools write it', () => {
@@ -145,6 +180,8 @@ describe('a list of files', () => {
       fc.constantFrom('config.json', 'tokenizer.json', 'onnx/model.onnx', 'onnx/model_q4.onnx_data', '.gguf'),
       fc.constantFrom(...onnxPrecisions).map((precision) => `onnx/model_${precision}.onnx`),
       fc.string().map((text) => `${text}.gguf`),
+      fc.constantFrom('1', '2', '3').map((part) => `mmproj-0000${part}-of-00002.gguf`),
+      fc.constantFrom('1', '2', '3').map((part) => `a-0000${part}-of-00002.gguf`),
       fc.string(),
     );
     fc.assert(
@@ -153,7 +190,8 @@ describe('a list of files', () => {
         const taken = [
           ...found.onnx.flatMap((one) => one.files),
           ...found.shared,
-          ...found.gguf.map(({ file }) => file),
+          ...found.gguf.flatMap((one) => one.files),
+          ...(found.projector === undefined ? [] : [found.projector]),
         ];
         for (const { path } of taken) expect(paths).toContain(path);
         expect(new Set(found.onnx.map(({ precision }) => precision)).size).toBe(found.onnx.length);

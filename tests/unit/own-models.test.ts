@@ -18,6 +18,7 @@ import { surveyOrigin } from '../../src/weights/origins';
 import { WeightDatabase } from '../../src/weights/database';
 import { WeightStore } from '../../src/weights/weight-store';
 import { ggufFile } from '../support/gguf-file';
+import { splitGguf } from '../support/gguf-split';
 import { HubServer } from '../support/hub-server.mjs';
 import { StaticServer } from '../support/static-server.mjs';
 import { readAll } from '../support/weights';
@@ -36,6 +37,8 @@ const machine: Machine = {
 let hub: HubServer;
 let kept: Map<string, string>;
 let store: WeightStore;
+/** Variants whose engines were ended. */
+let unloaded: string[];
 const toHub: typeof fetch = (input, init) =>
   fetch(String(input instanceof Request ? input.url : input).replace(HUB_URL, hub.origin), init);
 
@@ -50,8 +53,12 @@ function open(overTls = false): { own: OwnModels; list: OwnList } {
     store,
     overTls,
     places: { appUrl: 'http://app.test/', hubUrl: HUB_URL },
-    models: { machine, contextTokens: 4096 },
+    models: { machine },
     storage: () => undefined,
+    unload: (variants) => {
+      unloaded.push(...variants.map(({ id }) => id));
+      return Promise.resolve();
+    },
     client: {
       survey: (origin, places, signal) => surveyOrigin(origin, { fetch: toHub, places, signal }),
       piece: (url, from, to, signal) => fetchPiece(url, from, to, { fetch: toHub }, signal),
@@ -71,6 +78,7 @@ function open(overTls = false): { own: OwnModels; list: OwnList } {
 beforeEach(async () => {
   vi.stubGlobal('indexedDB', new IDBFactory());
   kept = new Map();
+  unloaded = [];
   store = new WeightStore({
     database: new WeightDatabase({ factory: () => indexedDB }),
     chunkBytes: 100_000,
@@ -159,7 +167,16 @@ test('a name that the hub does not know, a gated repository and one without a mo
   hub.add({ id: 'a/torch', files: [hubFile('config.json'), hubFile('model.safetensors', gguf)] });
   expect(await outcome(own, own.look('a/torch'))).toEqual({ kind: 'no-model', where: 'a/torch' });
   hub.add({ id: 'a/parts', files: [hubFile('x-00001-of-00002.gguf', gguf)] });
-  expect(await outcome(own, own.look('a/parts'))).toMatchObject({ kind: 'in-parts' });
+  expect(await outcome(own, own.look('a/parts'))).toEqual({
+    kind: 'part-missing',
+    file: 'x-00001-of-00002.gguf',
+    missing: 'x-00002-of-00002.gguf',
+  });
+  hub.add({ id: 'a/eyes', files: [hubFile('mmproj-x-f16.gguf', gguf)] });
+  expect(await outcome(own, own.look('a/eyes'))).toEqual({
+    kind: 'projector-alone',
+    file: 'mmproj-x-f16.gguf',
+  });
   hub.add({ id: 'a/half', files: [hubFile('config.json'), hubFile('onnx/model_q4.onnx')] });
   expect(await outcome(own, own.look('a/half'))).toMatchObject({
     kind: 'file-missing',
@@ -284,8 +301,13 @@ test.each<[string, Blob | Buffer, object]>([
   ['a file that was cut', gguf.subarray(0, 1_000_000), { kind: 'broken-file', file: 'x.gguf' }],
   [
     'an unknown architecture',
+    ggufFile({ 'general.architecture': 'zebra', 'tokenizer.chat_template': sound }),
+    { kind: 'architecture', architecture: 'zebra', engine: 'wllama' },
+  ],
+  [
+    'what only turns images into tokens',
     ggufFile({ 'general.architecture': 'clip', 'tokenizer.chat_template': sound }),
-    { kind: 'architecture', architecture: 'clip', engine: 'wllama' },
+    { kind: 'projector-alone', file: 'x.gguf' },
   ],
   ['no chat template', ggufFile({ 'tokenizer.chat_template': undefined }), { kind: 'template-missing' }],
   [
@@ -304,7 +326,7 @@ test.each<[string, Blob | Buffer, object]>([
   [
     'one of several parts',
     ggufFile({ 'split.count': 3, 'tokenizer.chat_template': sound }),
-    { kind: 'in-parts', file: 'x.gguf' },
+    { kind: 'in-parts', file: 'x.gguf', parts: 3 },
   ],
   [
     'a precision that has no name here',
@@ -330,4 +352,160 @@ test('a model whose context needs more than an engine can address is refused wit
   });
   const refusal = await outcome(own, own.lookAtFiles([local('x-q8_0.gguf', huge)]));
   expect(refusal).toMatchObject({ kind: 'too-large', offers: 2 ** 32 });
+});
+
+const parts = splitGguf(gguf, 10);
+const [firstPart, secondPart] = ['Small-Q4_0-00001-of-00002.gguf', 'Small-Q4_0-00002-of-00002.gguf'] as const;
+const eyes = (name: string) => local(name, ggufFile({ 'general.architecture': 'clip' }));
+
+test('the parts of a GGUF, dropped together in any order, are one model with all of its parameters', async () => {
+  const { own } = open();
+  const proposal = await outcome(
+    own,
+    own.lookAtFiles([local(secondPart, parts[1]), local(firstPart, parts[0])]),
+  );
+  expect(proposal).toMatchObject({ architectures: ['llama'], leftOut: [] });
+  const model = await own.take();
+  expect(model).toMatchObject({ name: 'Small-Q4_0', parameters: bundled.parameters });
+  expect(model?.variants).toMatchObject([
+    { precision: 'q4_0', files: [firstPart, secondPart], bytes: parts[0].length + parts[1].length },
+  ]);
+  expect((await store.list()).map(({ complete, files }) => [complete, files.length])).toEqual([[true, 2]]);
+});
+
+test('a part that is not there is named, and one of another model is not taken for it', async () => {
+  const { own } = open();
+  const refusal = await outcome(own, own.lookAtFiles([local(secondPart, parts[1])]));
+  expect(refusal).toEqual({ kind: 'part-missing', file: secondPart, missing: firstPart });
+  const wrong = [local(firstPart, parts[0]), local(secondPart, gguf)];
+  expect(await outcome(own, own.lookAtFiles(wrong))).toEqual({ kind: 'broken-file', file: secondPart });
+  const swapped = [local(firstPart, parts[1]), local(secondPart, parts[0])];
+  expect(await outcome(own, own.lookAtFiles(swapped))).toMatchObject({ kind: 'in-parts', file: firstPart });
+});
+
+test('a repository of the hub may hold its GGUFs in parts, and what turns images into tokens', async () => {
+  const clip = Buffer.from(await ggufFile({ 'general.architecture': 'clip' }).arrayBuffer());
+  hub.add({
+    id: 'a/seeing',
+    files: [
+      ...[hubFile(`q4/${firstPart}`, parts[0]), hubFile(`q4/${secondPart}`, parts[1])],
+      ...[hubFile('x-Q8_0.gguf', read('gguf/pocket-q8_0.gguf')), hubFile('mmproj-x-f16.gguf', clip)],
+    ],
+  });
+  const { own, list } = open();
+  const proposal = await outcome(own, own.look('a/seeing'));
+  if (!('model' in proposal)) throw new Error(proposal.kind);
+  expect(proposal.model.modality).toBe('image-text');
+  expect(proposal.model.variants).toMatchObject([
+    { precision: 'q8_0', files: ['x-Q8_0.gguf'], projector: 'mmproj-x-f16.gguf' },
+    { precision: 'q4_0', files: [`q4/${firstPart}`, `q4/${secondPart}`], projector: 'mmproj-x-f16.gguf' },
+  ]);
+  for (const { artifact } of proposal.model.variants)
+    expect(artifact.files.at(-1)?.path).toBe('mmproj-x-f16.gguf');
+  const model = await own.take();
+  expect(open().list.list).toEqual([model]);
+  expect(list.list).toHaveLength(1);
+  // By the address of one file, its parts and its eyes come with it.
+  const one = await outcome(own, own.look(`https://huggingface.co/a/seeing/blob/main/q4/${secondPart}`));
+  if (!('model' in one)) throw new Error(one.kind);
+  expect(one.model.variants).toMatchObject([
+    { files: [`q4/${firstPart}`, `q4/${secondPart}`], projector: 'mmproj-x-f16.gguf' },
+  ]);
+});
+
+test('a projector that is dropped with one model belongs to it, whatever its name; one that is none is left out', async () => {
+  const { own } = open();
+  for (const name of ['mmproj-a.gguf', 'eyes of it.gguf']) {
+    const proposal = await outcome(own, own.lookAtFiles([eyes(name), local('a-Q4_0.gguf', gguf)]));
+    if (!('model' in proposal)) throw new Error(proposal.kind);
+    expect(proposal.model.name).toBe('a-Q4_0');
+    expect(proposal.model.variants).toMatchObject([{ files: ['a-Q4_0.gguf'], projector: name }]);
+    const model = await own.take();
+    expect(model?.variants[0]?.artifact.files.map(({ path }) => path)).toEqual(['a-Q4_0.gguf', name]);
+  }
+  expect((await store.list()).map(({ complete, files }) => [complete, files.length])).toEqual([
+    [true, 2],
+    [true, 2],
+  ]);
+  const broken = [local('mmproj-a.gguf', gguf), local('b-Q4_0.gguf', gguf)];
+  const proposal = await outcome(own, own.lookAtFiles(broken));
+  if (!('model' in proposal)) throw new Error(proposal.kind);
+  expect(proposal.model.variants[0]?.projector).toBeUndefined();
+  expect(proposal.leftOut.map(({ refusal }) => refusal)).toEqual([
+    { kind: 'broken-file', file: 'mmproj-a.gguf' },
+  ]);
+});
+
+test('several GGUFs dropped at once are several models: each is chosen, taken, and the rest comes again', async () => {
+  const { own, list } = open();
+  const several = () => {
+    if (own.phase.kind !== 'several') throw new Error(`it is ${own.phase.kind}`);
+    return own.phase.models;
+  };
+  const other = read('gguf/pocket-q2_k.gguf');
+  await own.lookAtFiles([
+    ...[local('mine/a-Q4_0.gguf', gguf), local('mine/b-Q2_K.gguf', other), eyes('mine/mmproj-f16.gguf')],
+    ...[local(`mine/${firstPart}`, parts[0]), local(`mine/${secondPart}`, parts[1])],
+  ]);
+  expect(several().map(({ name, bytes, files }) => [name, bytes, files.length])).toEqual([
+    ['a-Q4_0.gguf', gguf.length, 1],
+    ['b-Q2_K.gguf', other.length, 1],
+    ['Small-Q4_0.gguf', parts[0].length + parts[1].length, 2],
+  ]);
+  const [, second, third] = several();
+  if (second === undefined || third === undefined) throw new Error('not three');
+  expect(await outcome(own, own.choose(second))).toMatchObject({ model: { name: 'b-Q2_K' } });
+  own.cancel();
+  expect(several()).toHaveLength(3);
+  await own.choose(second);
+  expect(await own.take()).toMatchObject({ name: 'b-Q2_K', variants: [{ precision: 'q2_k' }] });
+  expect(several().map(({ name }) => name)).toEqual(['a-Q4_0.gguf', 'Small-Q4_0.gguf']);
+  await own.choose(third);
+  expect((await own.take())?.variants).toMatchObject([{ files: [firstPart, secondPart] }]);
+  own.cancel();
+  expect([own.phase.kind, own.amongSeveral]).toEqual(['idle', false]);
+  expect(list.list.map(({ name }) => name)).toEqual(['Small-Q4_0', 'b-Q2_K']);
+});
+
+test('what was dropped without a file in it is said to be none', async () => {
+  const { own } = open();
+  expect(await outcome(own, own.lookAtFiles([]))).toEqual({ kind: 'nothing-dropped' });
+});
+
+test('a model that is removed is unloaded first', async () => {
+  const { own, list } = open();
+  await own.lookAtFiles([local('My model.gguf', gguf)]);
+  const model = await own.take();
+  if (model === undefined) throw new Error('not taken');
+  await own.remove(model);
+  expect(unloaded).toEqual(model.variants.map(({ id }) => id));
+  expect(list.list).toEqual([]);
+});
+
+test('a server that tells no sizes gives models whose size is not known, and no wrong figures', async () => {
+  const server = new StaticServer(`${process.cwd()}/static/models/pocket`);
+  server.hide = /\/manifest\.json$/;
+  server.sizeless = true;
+  await server.start();
+  try {
+    const { own } = open();
+    const onnx = await outcome(own, own.look(server.origin));
+    if (!('model' in onnx)) throw new Error(onnx.kind);
+    expect(onnx.model.parameters).toBe(0);
+    expect(
+      onnx.model.variants.map(({ precision, bytes, bytesFrom }) => [precision, bytes, bytesFrom]),
+    ).toEqual(['fp32', 'fp16', 'q8', 'q4', 'q4f16', 'q2'].map((precision) => [precision, 0, 'computed']));
+    const model = await own.take();
+    expect(open().list.list).toEqual([model]);
+    // A GGUF says itself how many bytes its tensors need.
+    const one = await outcome(own, own.look(`${server.origin}/gguf/pocket-q8_0.gguf`));
+    if (!('model' in one)) throw new Error(one.kind);
+    expect(one.model.parameters).toBe(bundled.parameters);
+    const [variant] = one.model.variants;
+    expect(variant).toMatchObject({ bytesFrom: 'computed', precision: 'q8_0' });
+    expect(Math.abs((variant?.bytes ?? 0) / read('gguf/pocket-q8_0.gguf').length - 1)).toBeLessThan(0.01);
+    expect(variant?.artifact.files[0]).not.toHaveProperty('bytes');
+  } finally {
+    await server.stop();
+  }
 });

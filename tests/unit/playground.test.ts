@@ -544,3 +544,83 @@ test('a conversation goes on as blind as its last prompt was, and a new one as t
   await playground.open(aConversation({ id: 'other', exchanges: [asked] }));
   expect(playground.blind).toBe(false);
 });
+
+test('what is billed for a failed answer is kept with the part that came', async () => {
+  const { playground, load, generation } = setUp();
+  const sent = playground.send('Hi');
+  await settle();
+  await load();
+  const usage = { input: 8, cacheRead: 4, cacheWrite: 0, output: 5, thinking: 0 };
+  const chunks = [{ atMs: 10, text: 'I cannot', tokens: undefined }];
+  const failure = { code: 'answer-refused', detail: 'no' } as const;
+  const end = { kind: 'failed', failure, usage } as const;
+  generation().settle({ ok: true, value: { prefill: undefined, chunks, end, returnedMs: 20 } });
+  await sent;
+  const exchange = playground.conversation.exchanges[0];
+  expect(exchange && shownAnswer(exchange, 'lane-1')).toMatchObject({
+    text: 'I cannot',
+    end: 'failed',
+    failure: { code: 'answer-refused' },
+    run: { usage },
+  });
+});
+
+const gguf = pocket.variants.find(({ engine }) => engine === 'wllama')?.id ?? expect.fail('no GGUF');
+
+test('the context length of a lane is told to its engine, copied with it, and dropped again', async () => {
+  const { playground, kept, lane, latest, clients } = setUp({
+    lanes: [{ id: 'a', variantId: gguf, device: 'auto', contextTokens: 512 }],
+  });
+  expect([lane().contextTokens, lane().askedContext]).toEqual([512, 512]);
+  void lane().prepare();
+  await settle();
+  expect(latest().sources).toMatchObject([{ contextTokens: 512 }]);
+  expect(playground.duplicateLane(lane(), gguf)?.setup).toMatchObject({ contextTokens: 512 });
+  await playground.removeLane(lane(1));
+  await playground.configureLane(lane(), { contextTokens: undefined });
+  expect(clients[0]?.terminated).toBe(true);
+  expect(lane().contextTokens).toBe(1024);
+  expect(kept.at(-1)?.lanes).toEqual([{ id: 'a', variantId: gguf, device: 'auto' }]);
+  expect(playground.addLane(gguf, { device: 'wasm', contextTokens: 256 })?.setup).toMatchObject({
+    device: 'wasm',
+    contextTokens: 256,
+  });
+});
+
+test('a length that is longer than the model’s window, or that its engine takes anyway, is no choice of its own', () => {
+  const { playground, lane } = setUp({
+    lanes: [
+      { id: 'a', variantId: gguf, device: 'auto', contextTokens: 8192 },
+      { id: 'b', variantId: q8, device: 'auto', contextTokens: 512 },
+    ],
+  });
+  expect(playground.lanes.map(({ askedContext }) => askedContext)).toEqual([undefined, undefined]);
+  expect([lane(0).contextTokens, lane(1).contextTokens]).toEqual([1024, 1024]);
+});
+
+test('a count that ended the engine is what the answer fails with, and the lane can be asked again', async () => {
+  const { playground, lane, load, latest, generation } = setUp();
+  const first = playground.send('Hi');
+  await settle();
+  await load();
+  generation().finish();
+  await first;
+  const stuck = latest();
+  stuck.countTokens = () => {
+    stuck.terminate({ code: 'count-timeout', detail: 'no count' });
+    return Promise.resolve({ ok: false, failure: { code: 'count-timeout', detail: 'no count' } });
+  };
+  expect(await playground.send('Again')).toEqual({ kind: 'sent' });
+  const exchange = () => playground.conversation.exchanges.at(-1) ?? expect.fail('no exchange');
+  expect(shownAnswer(exchange(), 'lane-1')).toMatchObject({
+    end: 'failed',
+    failure: { code: 'count-timeout' },
+  });
+  const sent = playground.regenerate(exchange().id, lane());
+  await settle();
+  await load();
+  generation().say('Hello.');
+  generation().finish();
+  await sent;
+  expect(shownAnswer(exchange(), 'lane-1')).toMatchObject({ text: 'Hello.', end: 'stop' });
+});

@@ -5,7 +5,7 @@ import type { AttentionShape, CatalogModel, CatalogVariant, OpennessAnswer } fro
 import type { GgufHeader } from '../gguf-header';
 import { onnxFiles } from '../onnx-files';
 import type { ConfigFacts } from './config-facts';
-import { CONFIG, nameOf, type FoundGguf, type FoundOnnx } from './discover';
+import { CONFIG, knownBytes, nameOf, type FoundGguf, type FoundOnnx } from './discover';
 
 /** Where the files are, and what that place says of them. */
 export interface OwnPlace {
@@ -27,10 +27,13 @@ export interface OwnOnnx {
 }
 
 export interface OwnGguf {
+  /** Of a file in parts its first part's, with the parameters and bytes of all of them. */
   readonly header: GgufHeader;
   /** Whose header it is; it stands for the others. */
   readonly of: FoundGguf;
   readonly found: readonly FoundGguf[];
+  /** What turns images into tokens for each of them. */
+  readonly projector: ArtifactFile | undefined;
 }
 
 /** What engines take where a model does not say how long its window is. */
@@ -53,7 +56,7 @@ export function ownModel(
     name,
     family: name,
     own: true,
-    parameters: gguf?.header.parameters ?? (onnx === undefined ? 1 : parametersOf(onnx)),
+    parameters: gguf?.header.parameters ?? (onnx === undefined ? 0 : parametersOf(onnx)),
     contextTokens:
       (gguf === undefined ? onnx?.config.contextTokens : gguf.header.contextTokens) ||
       (gguf === undefined ? ONNX_CONTEXT : GGUF_CONTEXT),
@@ -64,10 +67,10 @@ export function ownModel(
       trainingCode: 'unknown',
       permissiveLicence: permits(licence),
     },
-    modality: 'text',
+    modality: gguf?.projector === undefined ? 'text' : 'image-text',
     shape: gguf === undefined ? (onnx?.config.shape ?? noShape) : shapeOf(gguf.header),
     links: place.page === undefined ? {} : { card: place.page },
-    factsFrom: gguf === undefined ? CONFIG : nameOf(gguf.of.file.path),
+    factsFrom: gguf === undefined ? CONFIG : nameOf(gguf.of.files[0].path),
     variants: [...onnxVariants(id, place, onnx), ...ggufVariants(id, place, gguf)],
     suggestions: [],
   };
@@ -92,6 +95,7 @@ function onnxVariants(id: string, place: OwnPlace, onnx: OwnOnnx | undefined): r
     variant(`${id}/onnx/${precision}`, place, [...(onnx?.shared ?? []), ...files], {
       engine: 'transformers-js',
       precision,
+      bytes: knownBytes(files) === undefined ? 0 : bytesOf([...(onnx?.shared ?? []), ...files]),
       requiredFeatures: precision.endsWith('16') ? ['shader-f16'] : [],
       devices: ['webgpu', 'wasm'],
     }),
@@ -100,15 +104,21 @@ function onnxVariants(id: string, place: OwnPlace, onnx: OwnOnnx | undefined): r
 
 function ggufVariants(id: string, place: OwnPlace, gguf: OwnGguf | undefined): readonly CatalogVariant[] {
   if (gguf === undefined) return [];
+  const { projector } = gguf;
   return gguf.found.flatMap((found) => {
-    const { file } = found;
+    const { files } = found;
     // A name says it of each file; the header, of the one that was read.
-    const precision = found.precision ?? (found === gguf.of ? gguf.header.precision : undefined);
+    const read = found === gguf.of ? gguf.header : undefined;
+    const precision = found.precision ?? read?.precision;
     if (precision === undefined) return [];
-    return variant(`${id}/gguf/${file.path}`, place, [file], {
+    const weights = knownBytes(files) ?? read?.neededBytes;
+    const artifactFiles = projector === undefined ? files : [...files, projector];
+    return variant(`${id}/gguf/${files[0].path}`, place, artifactFiles, {
       engine: 'wllama',
       precision,
-      files: [file.path],
+      files: files.map(({ path }) => path),
+      ...(projector !== undefined && { projector: projector.path }),
+      bytes: weights === undefined ? 0 : weights + (projector?.bytes ?? 0),
       requiredFeatures: [],
       devices: ['wasm'],
     });
@@ -119,27 +129,31 @@ function variant(
   id: string,
   { origin, baseUrl }: OwnPlace,
   files: Artifact['files'],
-  facts: Pick<CatalogVariant, 'engine' | 'precision' | 'requiredFeatures' | 'devices' | 'files'>,
+  facts: Pick<CatalogVariant, 'engine' | 'precision' | 'bytes' | 'requiredFeatures' | 'devices'> &
+    Pick<CatalogVariant, 'files' | 'projector'>,
 ): CatalogVariant {
   return {
     id,
     baseUrl,
     artifact: { origin, files },
-    bytes: bytesOf(files),
     bytesFrom: files.every(({ bytes }) => bytes !== undefined) ? 'published' : 'computed',
     checked: true,
     ...facts,
   };
 }
 
+/** Of those whose size is known. */
 function bytesOf(files: readonly ArtifactFile[]): number {
   return files.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
 }
 
-/** ONNX files do not say how many they have: reckoned from the bytes of the most precise one, within some percent. */
+/**
+ * ONNX files do not say how many they have: reckoned from the bytes of the most precise one, within some percent.
+ * 0 where no size is known.
+ */
 function parametersOf({ config, found }: OwnOnnx): number {
-  const [precise] = found;
-  if (precise === undefined) return 1;
+  const precise = found.find(({ files }) => knownBytes(files) !== undefined);
+  if (precise === undefined) return 0;
   const { matrix, table } = onnxFiles[precise.precision];
   const bits = bytesOf(precise.files) * 8;
   const inTable = Math.min(config.shape.embedding * config.shape.vocabulary, bits / table);

@@ -24,15 +24,18 @@ const conversation: readonly Message[] = [
 /**
  * The header of a file of so many bytes, of which nothing is read twice.
  *
+ * @param bytes undefined where nobody knows: the file then ends where nothing more of it comes
  * @throws FailureError `not-a-model-file`, and what `read` throws
  */
-export function inspectGguf(bytes: number, read: ReadBytes): Promise<GgufHeader> {
+export function inspectGguf(bytes: number | undefined, read: ReadBytes): Promise<GgufHeader> {
   let have = new Uint8Array(0);
+  let size = bytes ?? Infinity;
   const upTo = async (end: number) => {
-    while (have.length < end) {
+    while (have.length < Math.min(end, size)) {
       const piece = new Uint8Array(await read(have.length, end));
-      if (piece.length === 0)
+      if (piece.length === 0 && bytes !== undefined)
         throw new FailureError('not-a-model-file', `it ends after ${have.length} of ${bytes} bytes`);
+      if (piece.length === 0) size = have.length;
       const longer = new Uint8Array(have.length + piece.length);
       longer.set(have);
       longer.set(piece, have.length);
@@ -40,11 +43,13 @@ export function inspectGguf(bytes: number, read: ReadBytes): Promise<GgufHeader>
     }
   };
   return readGgufHeader({
-    size: bytes,
+    get size() {
+      return size;
+    },
     slice: (from, to) => ({
       async arrayBuffer() {
-        await upTo(Math.min(to, bytes));
-        return have.buffer.slice(from, Math.min(to, bytes));
+        await upTo(Math.min(to, size));
+        return have.buffer.slice(from, Math.min(to, size));
       },
     }),
   });

@@ -6,7 +6,7 @@ import type { GgufHeader } from '../gguf-header';
 import type { ReadBytes, TemplateToTry } from './inspect';
 
 export interface InspectorApi {
-  gguf(bytes: number, read: ReadBytes): Promise<Outcome<GgufHeader>>;
+  gguf(bytes: number | undefined, read: ReadBytes): Promise<Outcome<GgufHeader>>;
   template(input: TemplateToTry): Promise<Outcome<string>>;
 }
 
@@ -25,8 +25,11 @@ export class Inspector {
     this.#spawn = spawn;
   }
 
-  /** @throws FailureError `not-a-model-file`, what `read` throws, or the signal's reason */
-  async header(bytes: number, read: ReadBytes, signal: AbortSignal): Promise<GgufHeader> {
+  /**
+   * @param bytes of the whole file; undefined where nobody knows
+   * @throws FailureError `not-a-model-file`, what `read` throws, or the signal's reason
+   */
+  async header(bytes: number | undefined, read: ReadBytes, signal: AbortSignal): Promise<GgufHeader> {
     // An error loses what it is on its way to the worker and back.
     const lost: unknown[] = [];
     const noted: ReadBytes = async (from, to) => {

@@ -6,6 +6,7 @@
 import type { ArtifactFile } from '../../domain/artifact';
 import { FailureError, failureOf, type Failure } from '../../domain/failure';
 import type { CatalogModel } from '../../domain/model';
+import type { GgufHeader } from '../gguf-header';
 import { textArchitectures } from '../gguf-types';
 import { ownModel, type OwnGguf, type OwnOnnx, type OwnPlace } from './card';
 import { readConfig, templateIn, tokenTextIn, type ConfigFacts } from './config-facts';
@@ -23,6 +24,8 @@ export interface OwnFolder extends OwnPlace {
   read(path: string, from: number, to: number): Promise<ArrayBuffer>;
   /** The file itself, where it is on this machine. */
   fileOf?(path: string): Blob | undefined;
+  /** Path of the GGUF that is known to turn images into tokens, whatever its name. */
+  readonly projector?: string | undefined;
 }
 
 /** What is shown of a model before it is taken. */
@@ -43,13 +46,17 @@ interface Read<T> {
   readonly template: string;
 }
 
+/** `general.architecture` of what turns images into tokens. */
+export const PROJECTOR_ARCHITECTURE = 'clip';
 /** No configuration is longer, bytes; some hold a quarter of a million tokens' names. */
 const LONGEST_JSON = 32 * 1024 * 1024;
 
 /** @throws OwnModelRefused, or the signal's reason */
 export async function propose(folder: OwnFolder, inspector: Asked, signal: AbortSignal): Promise<Proposal> {
-  const found = discover(folder.files);
-  const leftOut: OwnModelRefused[] = found.inParts.map((file) => refused({ kind: 'in-parts', file }, file));
+  const found = discover(folder.files, folder.projector);
+  const leftOut: OwnModelRefused[] = found.incomplete.map(({ file, missing }) =>
+    refused({ kind: 'part-missing', file: nameOf(file), missing }, missing),
+  );
   const attempt = async <T>(work: () => Promise<T | undefined>): Promise<T | undefined> => {
     try {
       return await work();
@@ -63,11 +70,11 @@ export async function propose(folder: OwnFolder, inspector: Asked, signal: Abort
   const gguf = await attempt(() => readGguf(folder, found, inspector, signal));
   const chatTemplate = onnx?.template ?? gguf?.template;
   const [reason] = leftOut.toReversed();
-  if (chatTemplate === undefined)
-    throw reason ?? refused({ kind: 'no-model', where: folder.where }, folder.where);
-  const model = ownModel(folder, { onnx: onnx?.part, gguf: gguf?.part });
+  if (chatTemplate === undefined) throw reason ?? nothingIn(folder, found);
+  const projector = gguf && (await attempt(() => readProjector(folder, found, inspector, signal)));
+  const model = ownModel(folder, { onnx: onnx?.part, gguf: gguf && { ...gguf.part, projector } });
   if (model.variants.length === 0) {
-    const file = gguf?.part.of.file.path ?? folder.where;
+    const file = gguf?.part.of.files[0].path ?? folder.where;
     throw refused({ kind: 'precision', file: nameOf(file) }, file);
   }
   const { architecture } = onnx?.part.config ?? {};
@@ -79,6 +86,11 @@ export async function propose(folder: OwnFolder, inspector: Asked, signal: Abort
     chatTemplate,
     leftOut,
   };
+}
+
+function nothingIn({ where }: OwnFolder, { projector }: Discovery): OwnModelRefused {
+  if (projector === undefined) return refused({ kind: 'no-model', where }, where);
+  return refused({ kind: 'projector-alone', file: nameOf(projector.path) }, projector.path);
 }
 
 /** What went wrong as a person can use it; what is known of `where` makes it one of the refusals. */
@@ -123,30 +135,66 @@ function requireArchitecture({ architecture = '' }: ConfigFacts, known: Readonly
   throw unsupported(architecture, 'transformers-js');
 }
 
-/** The header of one file: the smallest whose name tells its precision. Files of one repository differ in that alone. */
+/** The header of one GGUF: the smallest whose name tells its precision. Those of one repository differ in that alone. */
 async function readGguf(
   folder: OwnFolder,
   found: Discovery,
   inspector: Asked,
   signal: AbortSignal,
-): Promise<Read<OwnGguf> | undefined> {
+): Promise<Read<Omit<OwnGguf, 'projector'>> | undefined> {
   const of = found.gguf.findLast(({ precision }) => precision !== undefined) ?? found.gguf.at(-1);
   if (of === undefined) return undefined;
-  const { path, bytes } = of.file;
-  const name = nameOf(path);
-  if (bytes === undefined) throw refused({ kind: 'file-missing', file: name, where: folder.where }, path);
-  const header = await inspector
+  const [first, ...others] = of.files;
+  const header = await headerOf(first, folder, inspector, signal);
+  const file = nameOf(first.path);
+  if (header.architecture === PROJECTOR_ARCHITECTURE)
+    throw refused({ kind: 'projector-alone', file }, first.path);
+  const { parts } = header;
+  if (parts !== of.files.length || header.architecture === '')
+    throw refused({ kind: 'in-parts', file, parts }, `${first.path}: ${parts} parts`);
+  if (!textArchitectures.has(header.architecture)) throw unsupported(header.architecture, 'wllama');
+  let { parameters, neededBytes } = header;
+  for (const part of others) {
+    const later = await headerOf(part, folder, inspector, signal);
+    if (later.parts !== parts || later.architecture !== '')
+      throw refused({ kind: 'broken-file', file: nameOf(part.path) }, `${part.path}: of another file`);
+    parameters += later.parameters;
+    neededBytes += later.neededBytes;
+  }
+  const { bosText = '', eosText = '' } = header.tokenizer ?? {};
+  return {
+    part: { header: { ...header, parameters, neededBytes }, of, found: found.gguf },
+    template: await sound(header.chatTemplate, { bosText, eosText }, inspector, signal),
+  };
+}
+
+/** What is called a projector and is none is not offered, and the model reads text alone. */
+async function readProjector(
+  folder: OwnFolder,
+  { projector }: Discovery,
+  inspector: Asked,
+  signal: AbortSignal,
+): Promise<ArtifactFile | undefined> {
+  if (projector === undefined) return undefined;
+  const { architecture } = await headerOf(projector, folder, inspector, signal);
+  if (architecture === PROJECTOR_ARCHITECTURE) return projector;
+  throw refused(
+    { kind: 'broken-file', file: nameOf(projector.path) },
+    `${projector.path}: "${architecture.slice(0, 100)}"`,
+  );
+}
+
+function headerOf(
+  { path, bytes }: ArtifactFile,
+  folder: OwnFolder,
+  inspector: Asked,
+  signal: AbortSignal,
+): Promise<GgufHeader> {
+  return inspector
     .header(bytes, (from, to) => folder.read(path, from, to), signal)
     .catch((thrown: unknown) => {
       throw explained(thrown, folder, path);
     });
-  if (header.parts > 1) throw refused({ kind: 'in-parts', file: name }, `${path}: ${header.parts} parts`);
-  if (!textArchitectures.has(header.architecture)) throw unsupported(header.architecture, 'wllama');
-  const { bosText = '', eosText = '' } = header.tokenizer ?? {};
-  return {
-    part: { header, of, found: found.gguf },
-    template: await sound(header.chatTemplate, { bosText, eosText }, inspector, signal),
-  };
 }
 
 async function sound(
@@ -212,6 +260,9 @@ const codes: Readonly<Record<Refusal['kind'], Failure['code']>> = {
   unreachable: 'network',
   'no-model': 'file-missing',
   'in-parts': 'not-a-model-file',
+  'part-missing': 'file-missing',
+  'projector-alone': 'not-a-model-file',
+  'nothing-dropped': 'file-missing',
   'file-missing': 'file-missing',
   'broken-file': 'not-a-model-file',
   architecture: 'architecture-unsupported',

@@ -13,8 +13,14 @@ export type Refusal =
   | { readonly kind: 'unreachable'; readonly host: string }
   /** Neither ONNX files where Transformers.js looks for them, nor a GGUF file. */
   | { readonly kind: 'no-model'; readonly where: string }
-  /** A GGUF that was cut into several files. */
-  | { readonly kind: 'in-parts'; readonly file: string }
+  /** A file that says of itself that it is one of several, under a name that does not say which. */
+  | { readonly kind: 'in-parts'; readonly file: string; readonly parts: number }
+  /** A GGUF that was cut into several files, of which one is not there. */
+  | { readonly kind: 'part-missing'; readonly file: string; readonly missing: string }
+  /** What only turns images into tokens, without the model that it belongs to. */
+  | { readonly kind: 'projector-alone'; readonly file: string }
+  /** What was dropped holds no file: a link, a text, an empty folder. */
+  | { readonly kind: 'nothing-dropped' }
   | { readonly kind: 'file-missing'; readonly file: string; readonly where: string }
   | { readonly kind: 'broken-file'; readonly file: string }
   | { readonly kind: 'architecture'; readonly architecture: string; readonly engine: EngineId }

@@ -27,6 +27,7 @@ const variant = v.object({
   precision: v.picklist([...onnxPrecisions, ...ggufPrecisions]),
   baseUrl: v.pipe(text, v.url(), v.endsWith('/')),
   files: v.exactOptional(v.array(text)),
+  projector: v.exactOptional(text),
   artifact: v.object({ origin, files: v.pipe(v.array(file), v.minLength(1)) }),
   bytes: amount,
   bytesFrom: v.picklist(['published', 'computed']),
@@ -40,7 +41,7 @@ const ownModelSchema = v.object({
   name: text,
   family: text,
   own: v.literal(true),
-  parameters: v.pipe(amount, v.minValue(1)),
+  parameters: amount,
   contextTokens: v.pipe(amount, v.minValue(1)),
   licence: text,
   openness: v.object({
@@ -49,7 +50,7 @@ const ownModelSchema = v.object({
     trainingCode: answer,
     permissiveLicence: answer,
   }),
-  modality: v.literal('text'),
+  modality: v.picklist(['text', 'image-text']),
   shape: v.object({
     layers: amount,
     kvHeads: amount,

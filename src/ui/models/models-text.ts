@@ -5,8 +5,8 @@ import type { EngineId } from '../../domain/engine';
 import type { Machine } from '../../domain/machine';
 import type { CatalogVariant, OpennessAnswer } from '../../domain/model';
 import { m } from '../../messages/messages.js';
-import type { BitBand, SizeBand } from '../../state/models.svelte';
-import { formatBytes } from '../shared/format';
+import type { BitBand, SizeBand, VariantFit } from '../../state/models.svelte';
+import { formatBytes, formatInteger } from '../shared/format';
 
 /** The engines that a model of the catalogue can run on. */
 export const catalogEngines = ['transformers-js', 'wllama', 'web-llm'] as const satisfies readonly EngineId[];
@@ -32,9 +32,27 @@ export const answerNames: Readonly<Record<OpennessAnswer, () => string>> = {
   unknown: m.models_answer_unknown,
 };
 
-/** Its bytes, said to be about that many where they are computed. */
+/** Its bytes, said to be about that many where they are computed, and to be unknown where they are. */
 export function downloadText({ bytes, bytesFrom }: CatalogVariant): string {
+  if (bytes === 0) return m.size_unknown();
   return bytesFrom === 'published' ? formatBytes(bytes) : m.models_about({ bytes: formatBytes(bytes) });
+}
+
+/** Whether a variant fits this machine at the chosen context, or what stands against it and at which it would. */
+export function hereText({ variant, fit, fitsAt }: VariantFit): string {
+  if (fit.obstacles.length > 0) {
+    const shorter = fitsAt > 0 ? [m.models_fits_at({ tokens: formatInteger(fitsAt) })] : [];
+    return [...fit.obstacles.map(obstacleText), ...shorter].join(' · ');
+  }
+  if (variant.bytes === 0) return m.models_fit_unknown();
+  return fit.device === 'webgpu' ? m.models_fits_webgpu() : m.models_fits_wasm();
+}
+
+/** The memory that a variant is thought to take. */
+export function needText({ variant, fit }: Pick<VariantFit, 'variant' | 'fit'>): string {
+  return variant.bytes === 0
+    ? m.models_answer_unknown()
+    : m.models_about({ bytes: formatBytes(fit.need.total) });
 }
 
 export function obstacleText(obstacle: Obstacle): string {

@@ -20,8 +20,16 @@ export function refusalText({ refusal, failure }: OwnModelRefused): FailureText 
       return { what: () => m.own_unreachable_what(refusal), next: m.own_unreachable_next };
     case 'no-model':
       return { what: () => m.own_no_model_what(refusal), next: m.own_no_model_next };
-    case 'in-parts':
-      return { what: () => m.own_in_parts_what(refusal), next: m.own_in_parts_next };
+    case 'in-parts': {
+      const { file, parts } = refusal;
+      return { what: () => m.own_in_parts_what({ file, parts }), next: m.own_in_parts_next };
+    }
+    case 'part-missing':
+      return { what: () => m.own_part_missing_what(refusal), next: m.own_part_missing_next };
+    case 'projector-alone':
+      return { what: () => m.own_projector_alone_what(refusal), next: m.own_projector_alone_next };
+    case 'nothing-dropped':
+      return { what: m.own_nothing_dropped_what, next: m.own_nothing_dropped_next };
     case 'file-missing':
       return { what: () => m.own_file_missing_what(refusal), next: m.own_file_missing_next };
     case 'broken-file':

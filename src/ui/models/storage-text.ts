@@ -80,6 +80,10 @@ export function preflightText(
   freeBytes: number | undefined,
   wholeBytes?: number,
 ): string {
+  if (wholeBytes === undefined && variant.bytes === 0)
+    return freeBytes === undefined
+      ? m.models_preflight_no_size()
+      : m.models_preflight_no_size_offers({ offers: formatBytes(freeBytes) });
   const left = Math.max(0, (wholeBytes ?? variant.bytes) - hereBytes);
   const rest = formatBytes(left);
   const restText = wholeBytes === undefined ? m.models_about({ bytes: rest }) : rest;

@@ -70,6 +70,13 @@ export function remoteReason(provider: string | undefined): string {
     : m.provider_lane_at({ provider });
 }
 
+/** Where the prompts of a lane behind an API go, or what is missing for it. */
+export function goesTo(provider: string | undefined): string {
+  return provider === undefined || provider === ''
+    ? m.provider_lane_missing()
+    : m.provider_lane_goes_to({ provider });
+}
+
 /** The variants of `card` that could stand beside the ones in use, those not yet in use first. */
 export function nextVariant(
   card: ModelCard,

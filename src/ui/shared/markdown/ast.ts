@@ -39,7 +39,8 @@ export type Block =
       readonly loose: boolean;
       readonly items: readonly ListItem[];
     }
-  | { readonly kind: 'code'; readonly language: string; readonly code: string }
+  /** `code` as `codePieces` cuts it. */
+  | { readonly kind: 'code'; readonly language: string; readonly code: readonly string[] }
   | {
       readonly kind: 'table';
       readonly align: readonly Alignment[];

@@ -6,6 +6,7 @@
  */
 
 import type { Block, PlacedBlock } from './ast';
+import { FenceReader } from './fence-reader';
 import type { Parse } from './parser-client';
 import { makeVisible, sliceWhole, type TextSource } from './visible-text';
 
@@ -38,6 +39,8 @@ export class BlockStream {
   /** Finished blocks. All parts but the last are full, and stay the same objects from then on. */
   #settled: readonly (readonly KeyedBlock[])[] = [];
   #window = WINDOW;
+  /** An open fence that the tail begins with, as far as it was read. */
+  #fence: FenceReader | undefined;
 
   constructor(parse: Parse) {
     this.#parse = parse;
@@ -49,6 +52,8 @@ export class BlockStream {
    */
   async step(source: TextSource, end: number, complete: boolean): Promise<Step> {
     if (!this.#goesOnWith(source, end)) this.#reset();
+    // Another text was compared with the first only as far as that is settled.
+    if (source !== this.#source) this.#fence = undefined;
     this.#source = source;
     this.#endedAt = complete ? end : undefined;
     this.#settledEnd += leadingBlankLines(
@@ -59,12 +64,14 @@ export class BlockStream {
     if (rest <= 0) return { parts: this.#settled, more: false };
 
     const head = sliceWhole(source, from, Math.min(rest, this.#window));
-    const fence = /^ {0,3}(?:```|~~~)/.test(head) ? readFence(source.slice(from, end)) : undefined;
-    if (fence !== undefined) {
-      const keyed = { key: from + fence.start, block: fence.block };
+    const reader = this.#fence ?? fenceAt(from, head, source, end);
+    if (reader !== undefined) {
+      this.#fence = reader.opened ? reader : undefined;
+      const fence = reader.read(source, end);
+      const keyed = { key: from + reader.indent, block: fence.block };
       if (!fence.closed && !complete) return { parts: withBlocks(this.#settled, [keyed]), more: false };
-      this.#settle([keyed], from + fence.end);
-      return { parts: this.#settled, more: fence.end < rest };
+      this.#settle([keyed], fence.end);
+      return { parts: this.#settled, more: fence.end < end };
     }
 
     const text = rest <= this.#window ? head : cutAtLine(head);
@@ -100,12 +107,14 @@ export class BlockStream {
   #settle(blocks: readonly KeyedBlock[], end: number): void {
     this.#settled = withBlocks(this.#settled, blocks);
     this.#settledEnd = end;
+    this.#fence = undefined;
   }
 
   #reset(): void {
     this.#settled = [];
     this.#settledEnd = 0;
     this.#window = WINDOW;
+    this.#fence = undefined;
   }
 }
 
@@ -151,38 +160,8 @@ function cutAtLine(text: string): string {
   return cut <= 0 ? text : text.slice(0, cut + 1);
 }
 
-/** Fenced code, read without a parser: it may be long, and each line of it stands for itself. */
-function readFence(
-  source: string,
-): { block: Block; start: number; closed: boolean; end: number } | undefined {
-  const opening = /( {0,3})(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})[ \t]*([^\n]*)(?:\n|$)/y;
-  const [line, indent = '', marks = '', info = ''] = opening.exec(source) ?? [];
-  if (line === undefined) return undefined;
-  const body = line.length;
-  const closing = new RegExp(`^ {0,3}${marks.charAt(0)}{${marks.length},}[ \\t]*\\r?(?:\\n|$)`, 'gm');
-  closing.lastIndex = body;
-  const close = closing.exec(source);
-  // A last line without its line break may still grow into something else.
-  const closed = close?.[0].endsWith('\n') === true;
-  const end = close === null ? source.length : close.index + close[0].length;
-  const inside = source.slice(body, close?.index ?? source.length).replace(/\r?\n$/, '');
-  const code = indent === '' ? inside : withoutIndent(inside, indent.length);
-  const [language = ''] = info.trim().split(/\s/, 1);
-  return {
-    block: { kind: 'code', language: makeVisible(withoutNull(language)), code: withoutNull(code) },
-    start: indent.length,
-    closed,
-    end,
-  };
-}
-
-/** Each line without its first `columns` (1 to 3) of white space. What is left of a cut tab (4 columns) is spaces. */
-function withoutIndent(text: string, columns: number): string {
-  const margin = new RegExp(`^(?: {0,${columns - 1}}(\\t)| {1,${columns}})`, 'gm');
-  return text.replaceAll(margin, (_, tab?: string) => (tab === undefined ? '' : ' '.repeat(4 - columns)));
-}
-
-/** Markdown has no U+0000. */
-function withoutNull(text: string): string {
-  return text.replaceAll('\u0000', '\ufffd');
+/** The fence that the tail begins with. Its first line is read whole, so that its end is known. */
+function fenceAt(from: number, head: string, source: TextSource, end: number): FenceReader | undefined {
+  if (!/^ {0,3}(?:```|~~~)/.test(head)) return undefined;
+  return FenceReader.at(from, head.includes('\n') ? head : source.slice(from, end));
 }

@@ -9,6 +9,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Inline, ListItem, PlacedBlock } from './ast';
+import { codePieces } from './code-pieces';
 import { linkAddress } from './link-address';
 import { makeVisible } from './visible-text';
 
@@ -80,7 +81,7 @@ class Reader {
         return { kind: 'list', start: node.ordered === true ? (node.start ?? 1) : undefined, loose, items };
       }
       case 'code':
-        return { kind: 'code', language: this.#language(node), code: node.value };
+        return { kind: 'code', language: this.#language(node), code: codePieces(node.value) };
       case 'table': {
         const [head = [], ...rows] = node.children.map((row) =>
           row.children.map((cell): Cell => this.#inlines(cell.children, depth)),
