@@ -15,7 +15,7 @@ import { machineOf } from './hardware/machine';
 import { baseLocale, extractLocaleFromNavigator, getLocale, overwriteGetLocale } from './messages/runtime.js';
 import { m } from './messages/messages.js';
 import { tabId } from './network/channel';
-import { signInReturn } from './network/sign-in-return';
+import { signInReturn, type SignInReturn } from './network/sign-in-return';
 import { AppUpdate } from './state/app-update.svelte';
 import type { AutoTune } from './state/auto-tune.svelte';
 import { FastestHere } from './state/auto-tune-choice';
@@ -216,7 +216,7 @@ async function start(target: HTMLElement): Promise<void> {
   let own: Promise<OwnModels> | undefined;
   const openOwn = async () => {
     own ??= Promise.all([import('./state/own-models-open'), openOwnList()]).then(([module, list]) =>
-      module.openOwnModels({ list, models, storage, appUrl }),
+      module.openOwnModels({ list, models, storage, pool, playground, appUrl }),
     );
     own.catch(() => (own = undefined));
     return own;
@@ -265,12 +265,20 @@ async function start(target: HTMLElement): Promise<void> {
   const openLink = async () => {
     if (!/[?&]setup=/.test(location.hash)) return;
     const { openLinkedSetup } = await import('./ui/playground/open-linked-setup');
-    await openLinkedSetup(window, { playground, library, models });
+    await openLinkedSetup(window, { playground, library, models, providers });
   };
   window.addEventListener('hashchange', () => void openLink());
   void openLink();
-  const back = signInReturn;
-  if (back !== undefined) void openSignIn().then((one) => one.finish(back));
+  const finishSignIn = async (back: SignInReturn) => {
+    try {
+      await (await openSignIn()).finish(back);
+    } catch (thrown) {
+      console.warn('The sign-in cannot be ended:', thrown);
+      const action = { label: m.shared_try_again(), run: () => void finishSignIn(back) };
+      toasts.show({ text: m.signin_not_loaded(), tone: 'danger', action, durationMs: 60_000 });
+    }
+  };
+  if (signInReturn !== undefined) void finishSignIn(signInReturn);
   if (library.startedElsewhere) toasts.show({ text: m.playground_started_elsewhere(), durationMs: 15_000 });
   // After the first screen, for conversations that are opened later.
   const catalogued = models.load();

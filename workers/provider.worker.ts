@@ -21,7 +21,7 @@ import { ProviderEngine } from './providers/provider-engine';
 /** Where a provider does not say how long to wait: this, doubled with each refusal in a row. */
 const FIRST_BACK_OFF_MS = 10_000;
 const MOST_BACK_OFF_MS = 160_000;
-const LISTING_DEADLINE_MS = 20_000;
+/** Longer than for a question that can be asked again: a code is good once. */
 const EXCHANGE_DEADLINE_MS = 20_000;
 
 let own: { readonly account: ProviderAccount; readonly key: KeyHolder } | undefined;
@@ -48,19 +48,18 @@ const api: ProviderWorkerApi = {
 
   connect(id, model, port) {
     const { account, key } = mine();
-    const host = hostEngine(() =>
-      Promise.resolve(
-        new ProviderEngine({
-          account,
-          model,
-          key: () => key.use(),
-          backOffMs: backOff,
-          onSuccess: () => {
-            refusals = 0;
-          },
-        }),
-      ),
-    );
+    const host = hostEngine(async () => {
+      await key.look();
+      return new ProviderEngine({
+        account,
+        model,
+        key: () => key.use(),
+        backOffMs: backOff,
+        onSuccess: () => {
+          refusals = 0;
+        },
+      });
+    });
     connections.set(id, host);
     Comlink.expose(host.api, port);
   },
@@ -99,13 +98,13 @@ const api: ProviderWorkerApi = {
   async listModels() {
     try {
       const { account, key } = mine();
+      await key.look();
       const fetch = guardedFetch({
         protocol: providerDefinitions[account.kind].protocol,
         key: key.use(),
         note: { purpose: 'provider-check', prompt: false },
         backOffMs: backOff,
         mostRequests: 2,
-        firstByteMs: LISTING_DEADLINE_MS,
       });
       return succeed(await listModels(account, fetch, new AbortController().signal));
     } catch (thrown) {

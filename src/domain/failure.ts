@@ -5,6 +5,8 @@
  * (`src/ui/shared/failure-text.ts`); behaviour depends on the code alone, never on the text of an error.
  */
 
+import type { TokenUsage } from './engine';
+
 export const failureCodes = [
   /** The browser has no WebGPU, or gives no adapter. */
   'webgpu-unavailable',
@@ -50,14 +52,24 @@ export const failureCodes = [
   'start-timeout',
   /** The engine did not stop when asked, so its worker was ended. */
   'stopped-hard',
+  /** Counting a prompt's tokens did not come to an end, so the engine's worker was ended. */
+  'count-timeout',
+  /** The context length that was asked for does not fit the memory; a shorter one would. */
+  'context-too-long',
   /** The prompt and the answer do not fit the model's context window. */
   'context-full',
   /** A parameter is outside its range; `detail` names it. */
   'bad-parameter',
   /** The JSON schema for the answers cannot be used; `detail` says what stands against it. */
   'schema-refused',
-  /** No key is at hand for a provider that wants one, or it is locked. */
+  /** The lane's model is one of a provider that is not set up here. */
+  'provider-missing',
+  /** A provider did not answer in time what costs nothing: whether the key is good, and which models there are. */
+  'provider-silent',
+  /** No key is at hand for a provider that wants one. */
   'key-missing',
+  /** A key for the provider is kept, and waits for its passphrase or passkey. */
+  'key-locked',
   /** The provider answered 401 or 403. */
   'key-rejected',
   /** The provider knows no model of this name, or this key may not use it. */
@@ -70,6 +82,8 @@ export const failureCodes = [
   'answer-refused',
   /** The provider does not take the request as it is; `detail` says what it objects to. */
   'request-rejected',
+  /** The provider does not take an image of the prompt: the model reads text alone, or the file is not to its liking. */
+  'images-refused',
   /** The provider had an error of its own (5xx, overloaded). */
   'provider-error',
   /** What came back is no answer of an API: an HTML page, for example. */
@@ -115,14 +129,18 @@ export function fail(code: FailureCode, detail: string): { readonly ok: false; r
 export class FailureError extends Error {
   override readonly name = 'FailureError';
   readonly failure: Failure;
+  /** What an API says that it counted for the answer that failed, and so bills. */
+  readonly usage: TokenUsage | undefined;
 
   constructor(
     code: FailureCode,
     detail: string,
-    options: ErrorOptions & Pick<Failure, 'retryAt' | 'retryGuessed'> = {},
+    options: ErrorOptions &
+      Pick<Failure, 'retryAt' | 'retryGuessed'> & { readonly usage?: TokenUsage | undefined } = {},
   ) {
-    const { retryAt, retryGuessed, ...rest } = options;
+    const { retryAt, retryGuessed, usage, ...rest } = options;
     super(`${code}: ${detail}`, rest);
+    this.usage = usage;
     this.failure = {
       code,
       detail,

@@ -25,6 +25,8 @@ export interface ListedModel {
 export type KeyState = 'absent' | 'locked' | 'ready';
 
 const PREFIX = 'api:';
+/** Longest address of an account, in UTF-16 code units. */
+export const MAX_ADDRESS = 300;
 
 /** The id under which lanes and conversations know a model of an account. */
 export function remoteVariantId(accountId: string, model: string): string {
@@ -51,7 +53,8 @@ export type AddressProblem =
   /** A user name, password, query or fragment: keys do not belong into an address. */
   | 'secret';
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** Names of the machine that an address is opened on. */
+export const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** What is wrong with an API's address; undefined where nothing is. */
 export function addressProblem(address: string): AddressProblem | undefined {

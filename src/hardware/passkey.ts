@@ -37,6 +37,20 @@ export async function passkeysOffered(scope: typeof globalThis = globalThis): Pr
   }
 }
 
+/**
+ * The app's address with a name, where it is open at this machine's number: browsers make passkeys for names alone
+ * (WebAuthn Level 3, section 5.1.3: the effective domain must be a domain). Undefined where nothing stands against one.
+ */
+export function namedAddress({
+  protocol,
+  hostname,
+  port,
+  pathname,
+}: Pick<Location, 'protocol' | 'hostname' | 'port' | 'pathname'>): string | undefined {
+  if (hostname !== '127.0.0.1' && hostname !== '[::1]') return undefined;
+  return `${protocol}//localhost${port === '' ? '' : `:${port}`}${pathname}`;
+}
+
 /** Makes a passkey for this site. @param name what password managers call it */
 export function makePasskey(name: string): Promise<PasskeyOutcome> {
   return attempt(async () => {

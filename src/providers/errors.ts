@@ -34,6 +34,8 @@ interface ErrorFacts {
 }
 
 const MOST_DETAIL = 300;
+/** Characters of a key that are looked for together: fewer are in other words too. */
+const LEAST_PART = 8;
 
 /** Where several apply, the first does. */
 const named: readonly (readonly [FailureCode, readonly string[]])[] = [
@@ -128,8 +130,32 @@ function seconds(header: string | undefined, now: number): number | undefined {
 /** The same text without the key, parts of it, and what looks like a key. */
 export function scrub(text: string, key: string | undefined): string {
   let clean = text;
-  if (key !== undefined && key !== '') clean = clean.replaceAll(key, '[key]');
+  if (key !== undefined && key !== '') clean = withoutParts(clean, key);
   clean = clean.replace(/\b(?:sk|pk|gsk|xai|key|AIza)[-_A-Za-z0-9*.]{8,}/g, '[key]');
   // Providers repeat a key with its middle blotted out, so that its ends are still there to be read.
   return clean.replace(/\S*\*{3,}\S*/g, '[key]');
+}
+
+/** Without the key and any piece of it, in capital letters or small ones: providers shorten what they repeat. */
+function withoutParts(text: string, key: string): string {
+  const length = Math.min(LEAST_PART, key.length);
+  const inText = inSmall(text);
+  const inKey = inSmall(key);
+  const hidden = new Set<number>();
+  for (let at = 0; at + length <= inKey.length; at += 1) {
+    const part = inKey.slice(at, at + length);
+    for (let found = inText.indexOf(part); found >= 0; found = inText.indexOf(part, found + 1))
+      for (let offset = 0; offset < length; offset += 1) hidden.add(found + offset);
+  }
+  let clean = '';
+  for (let at = 0; at < text.length; at += 1) {
+    if (!hidden.has(at)) clean += text.charAt(at);
+    else if (!hidden.has(at - 1)) clean += '[key]';
+  }
+  return clean;
+}
+
+/** Of the same length: other alphabets' letters may grow where they are made small. */
+function inSmall(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

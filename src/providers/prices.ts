@@ -1,9 +1,12 @@
 /**
  * List prices of well-known models, in US dollars per million tokens: what a price starts from until the person
  * enters their own. Discounts, batch and priority tiers and taxes are not in it.
+ *
+ * Each has the day on which it was read and the page that it is from. `until` is the last day on which a price holds
+ * that is of a limited time, and `unchecked` names what that page has not been looked up for: both are shown.
  */
 
-import type { Price, TokenPrices } from '../domain/cost';
+import type { Price, PriceOrigin, TokenPrices } from '../domain/cost';
 import type { ProviderKind } from '../domain/provider';
 
 type Row = readonly [input: number, cacheRead: number, output: number, cacheWrite?: number];
@@ -17,7 +20,7 @@ const anthropic = { date: '2026-10-10', source: 'https://platform.claude.com/doc
 const gemini = { date: '2026-10-07', source: 'https://ai.google.dev/gemini-api/docs/pricing' };
 
 /** A prompt above so many tokens is billed at the second row. */
-function price(from: Pick<Price, 'date' | 'source'>, row: Row, above?: number, longRow?: Row): Price {
+function price(from: PriceOrigin, row: Row, above?: number, longRow?: Row): Price {
   const long = above === undefined || longRow === undefined ? {} : { long: { above, ...rates(longRow) } };
   return { ...rates(row), ...long, ...from };
 }
@@ -32,7 +35,7 @@ const lists: Readonly<Partial<Record<ProviderKind, Readonly<Record<string, Price
     'gpt-6-luna': price(openai, [0.1, 0.01, 0.5, 0.125], OPENAI_LONG, [0.2, 0.02, 0.75, 0.25]),
     'gpt-5.5': price(openai, [5, 0.5, 30]),
     'gpt-5.6-sol': price(openai, [4, 0.4, 20, 5], OPENAI_LONG, [8, 0.8, 30, 10]),
-    'gpt-5.6-terra': price(openai, [2, 0.2, 12, 2.5]),
+    'gpt-5.6-terra': price({ ...openai, unchecked: 'long-prompts' }, [2, 0.2, 12, 2.5]),
     'gpt-5.6-luna': price(openai, [0.2, 0.02, 1.2, 0.25]),
   },
   anthropic: {
@@ -51,7 +54,7 @@ const lists: Readonly<Partial<Record<ProviderKind, Readonly<Record<string, Price
     'claude-haiku-4-5': price(anthropic, [1, 0.1, 5, 1.25]),
   },
   gemini: {
-    'gemini-3.8-flash': price(gemini, [0.75, 0.075, 3.75]),
+    'gemini-3.8-flash': price({ ...gemini, until: '2026-12-31' }, [0.75, 0.075, 3.75]),
     'gemini-3.1-pro-preview': price(gemini, [2, 0.2, 12], GEMINI_LONG, [4, 0.4, 18]),
   },
 };

@@ -29,6 +29,11 @@ export interface Sent {
   readonly hosts: readonly string[];
 }
 
+/** `earlier`: the ledger knows nothing of it. `unclear`: something left the tab that nobody vouches for. */
+interface KnownOfPrompt extends Sent {
+  readonly kind: 'earlier' | 'none' | 'sent' | 'unclear';
+}
+
 /** @param startedAt as `LedgerServices.startedAt` */
 export function openLedger(tab: string, startedAt: number): NetworkLedger {
   return new NetworkLedger({ channel: openChannel(), tab, startedAt });
@@ -92,6 +97,19 @@ export class NetworkLedger {
   sent(variantId?: string): Sent {
     void this.#version;
     return this.#byVariant.get(variantId ?? '') ?? { requests: 0, bytes: 0, hosts: [] };
+  }
+
+  /**
+   * What is known of an answer's prompt. Nothing, where it was asked before this ledger began: in an earlier visit, or
+   * wherever an imported conversation comes from.
+   * @param variantId of the model behind an API; undefined for one in the tab
+   * @param startedAt when it was asked, ms since the epoch; undefined while it is being answered
+   */
+  knownOf(variantId: string | undefined, startedAt: number | undefined): KnownOfPrompt {
+    const sent = this.sent(variantId);
+    if (startedAt !== undefined && startedAt < this.startedAt) return { kind: 'earlier', ...sent };
+    if (variantId !== undefined) return { kind: sent.requests === 0 ? 'earlier' : 'sent', ...sent };
+    return { kind: sent.requests === 0 ? 'none' : 'unclear', ...sent };
   }
 
   #take(entry: NetworkEntry, tab: string | undefined): void {

@@ -7,7 +7,7 @@ import { askPasskey, makePasskey, type PasskeyProblem } from '../hardware/passke
 import type { KeyProblem } from '../../workers/provider-protocol';
 import type { ProviderKeys } from './provider-keys.svelte';
 
-export { passkeysOffered } from '../hardware/passkey';
+export { namedAddress, passkeysOffered } from '../hardware/passkey';
 
 /** `undefined` where it went well. */
 export type ByPasskeyProblem = PasskeyProblem | Exclude<KeyProblem, 'wrong-passphrase'> | undefined;

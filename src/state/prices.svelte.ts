@@ -3,7 +3,18 @@
 import { SvelteMap } from 'svelte/reactivity';
 import * as v from 'valibot';
 import type { Answer, AnswerRun, Conversation } from '../domain/conversation';
-import { addCosts, costOf, dayOf, type Cost, type CostTotal, type Price } from '../domain/cost';
+import {
+  addCosts,
+  completePrice,
+  costOf,
+  dayOf,
+  type Cost,
+  type CostTotal,
+  type EnteredPrice,
+  type EnteredRates,
+  type Price,
+  type PriceOrigin,
+} from '../domain/cost';
 import { listPrice } from '../providers/prices';
 import { parseRemoteVariantId, type ProviderAccount } from '../domain/provider';
 import { browserMemory, type Memory } from './browser-memory';
@@ -16,17 +27,20 @@ export interface PricesServices {
 
 const MEMORY_KEY = 'opentab.prices';
 const MAX_PRICES = 2_000;
+/** Highest rate, and longest prompt, that can be entered: what is stored must be readable again. */
+export const MAX_RATE = 1_000_000;
+export const MAX_ABOVE = 1_000_000_000;
 
-const rate = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000));
+const rate = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(MAX_RATE)));
+const rates = { input: rate, cacheRead: rate, cacheWrite: rate, output: rate };
+const above = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_ABOVE)));
 const pricesSchema = v.pipe(
   v.array(
     v.object({
       variantId: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000)),
       price: v.object({
-        input: rate,
-        cacheRead: v.exactOptional(rate),
-        cacheWrite: v.exactOptional(rate),
-        output: rate,
+        ...rates,
+        long: v.exactOptional(v.object({ above, ...rates })),
         date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
         source: v.exactOptional(v.pipe(v.string(), v.url(), v.maxLength(300))),
       }),
@@ -36,7 +50,7 @@ const pricesSchema = v.pipe(
 );
 
 export class Prices {
-  readonly #own = new SvelteMap<string, Price>();
+  readonly #own = new SvelteMap<string, EnteredPrice>();
   readonly #services: PricesServices;
   readonly #memory: Memory;
 
@@ -47,21 +61,33 @@ export class Prices {
       this.#own.set(variantId, price);
   }
 
-  /** Undefined where nobody has named a price. */
+  /** Undefined where nobody has named a price, or only parts of one. */
   price(variantId: string): Price | undefined {
     const own = this.#own.get(variantId);
-    const parsed = parseRemoteVariantId(variantId);
-    if (own !== undefined || parsed === undefined) return own;
-    const account = this.#services.account(parsed.accountId);
-    return account && listPrice(account.kind, parsed.model);
+    return own === undefined ? this.#list(variantId) : completePrice(own);
+  }
+
+  /** What is known of it, a price in the making included. */
+  entered(variantId: string): EnteredPrice | undefined {
+    return this.#own.get(variantId) ?? this.#list(variantId);
   }
 
   isOwn(variantId: string): boolean {
     return this.#own.has(variantId);
   }
 
-  set(variantId: string, price: Omit<Price, 'date' | 'long'>): void {
-    this.#own.set(variantId, { ...price, date: dayOf(this.#services.now()) });
+  /** True from the day on after which a price was said to hold no longer. */
+  isStale({ until }: PriceOrigin): boolean {
+    return until !== undefined && dayOf(this.#services.now()) > until;
+  }
+
+  /** The person's own price; where nothing of it is left, the list price holds again. */
+  set(variantId: string, price: Omit<EnteredPrice, keyof PriceOrigin>): void {
+    const { above } = price.long ?? {};
+    const long = { ...(above !== undefined && { above }), ...known(price.long ?? {}) };
+    const entered = { ...known(price), ...(Object.keys(long).length > 0 && { long }) };
+    if (Object.keys(entered).length === 0) this.#own.delete(variantId);
+    else this.#own.set(variantId, { ...entered, date: dayOf(this.#services.now()) });
     this.#store();
   }
 
@@ -71,7 +97,7 @@ export class Prices {
     this.#store();
   }
 
-  /** Undefined where it is not known: no price, or no reported tokens. */
+  /** Undefined where it is not known: no price, a part of one, or no reported tokens. */
   costOf(run: AnswerRun): Cost | undefined {
     const price = this.price(run.variantId);
     return run.usage === undefined || price === undefined ? undefined : costOf(run.usage, price);
@@ -98,15 +124,31 @@ export class Prices {
       .map((run) => this.costOf(run));
   }
 
+  #list(variantId: string): Price | undefined {
+    const parsed = parseRemoteVariantId(variantId);
+    const account = parsed && this.#services.account(parsed.accountId);
+    return account && listPrice(account.kind, parsed.model);
+  }
+
   #store(): void {
     const prices = [...this.#own].map(([variantId, price]) => ({ variantId, price }));
     this.#memory.set(MEMORY_KEY, JSON.stringify(prices));
   }
 }
 
+/** Without what is left out: it would be stored, and shown, as something. */
+function known({ input, cacheRead, cacheWrite, output }: EnteredRates): EnteredRates {
+  return {
+    ...(input !== undefined && { input }),
+    ...(cacheRead !== undefined && { cacheRead }),
+    ...(cacheWrite !== undefined && { cacheWrite }),
+    ...(output !== undefined && { output }),
+  };
+}
+
 function readPrices(
   stored: string | undefined,
-): readonly { readonly variantId: string; readonly price: Price }[] {
+): readonly { readonly variantId: string; readonly price: EnteredPrice }[] {
   if (stored === undefined) return [];
   try {
     const parsed = v.safeParse(pricesSchema, JSON.parse(stored));

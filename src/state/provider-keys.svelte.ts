@@ -166,7 +166,10 @@ export class ProviderKeys {
       meant.map(async ({ id }) => {
         const client = this.#services.client(id);
         const outcome = client === undefined ? refused : await unlock(client);
-        if (outcome.ok) this.#ready.add(id);
+        if (outcome.ok) {
+          this.#ready.add(id);
+          this.#services.onchange(id);
+        }
         return outcome;
       }),
     );

@@ -1,27 +1,28 @@
 /** The providers that the person set up, what is known of their keys and models, and the way to their workers. */
 
 import { SvelteMap } from 'svelte/reactivity';
-import * as v from 'valibot';
 import type { CatalogEntry } from '../catalog/catalog';
 import { FailureError, type Outcome } from '../domain/failure';
 import type { ModelCard } from '../domain/model';
 import {
+  MAX_ADDRESS,
   addressProblem,
   cleanAddress,
   originOf,
   parseRemoteVariantId,
-  providerKinds,
   remoteVariantId,
   type ListedModel,
   type ProviderAccount,
   type ProviderKind,
 } from '../domain/provider';
+import type { MissingProvider } from '../domain/provider-place';
 import { providerDefinitions, type ProviderDefinition } from '../providers/definitions';
 import type { EngineEndpoint } from '../../workers/engine-client';
 import { allowOrigin, forbidOrigin } from '../../workers/policy-store';
 import { ProviderClient } from '../../workers/provider-client';
 import type { KeyOutcome } from '../../workers/provider-protocol';
 import { browserMemory, type Memory } from './browser-memory';
+import { MAX_ACCOUNTS, MAX_MODELS, MAX_NAME, readAccounts } from './provider-memory';
 import { ProviderKeys } from './provider-keys.svelte';
 
 export interface ProvidersServices {
@@ -38,29 +39,11 @@ export type AccountCheck =
   | { readonly kind: 'done'; readonly outcome: Outcome<readonly ListedModel[]> };
 
 const MEMORY_KEY = 'opentab.providers';
-const MAX_ACCOUNTS = 50;
-const MAX_MODELS = 500;
-
-const text = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
-const accountsSchema = v.pipe(
-  v.array(
-    v.object({
-      id: v.pipe(text, v.regex(/^[\w-]+$/)),
-      kind: v.picklist(providerKinds),
-      name: text,
-      baseUrl: v.pipe(
-        text,
-        v.check((address) => addressProblem(address) === undefined),
-      ),
-      models: v.pipe(v.array(text), v.maxLength(MAX_MODELS)),
-    }),
-  ),
-  v.maxLength(MAX_ACCOUNTS),
-);
 
 export class Providers {
   readonly keys: ProviderKeys;
   #accounts = $state.raw<readonly ProviderAccount[]>([]);
+  #wanted = $state.raw<MissingProvider>();
   readonly #checks = new SvelteMap<string, AccountCheck>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no screen shows a connection
   readonly #clients = new Map<string, ProviderClient>();
@@ -107,7 +90,8 @@ export class Providers {
   /** @returns the account, or undefined where the address cannot be used (`addressProblem` says why) */
   async add(kind: ProviderKind, name: string, address: string): Promise<ProviderAccount | undefined> {
     const baseUrl = cleanAddress(address);
-    if (addressProblem(baseUrl) !== undefined || this.#accounts.length >= MAX_ACCOUNTS) return undefined;
+    if (addressProblem(baseUrl) !== undefined || baseUrl.length > MAX_ADDRESS) return undefined;
+    if (this.#accounts.length >= MAX_ACCOUNTS) return undefined;
     const own = name.trim() === '' ? defaultName(kind, baseUrl) : name.trim();
     const account: ProviderAccount = {
       id: this.#newId(),
@@ -124,7 +108,10 @@ export class Providers {
 
   /** The models that lanes can choose of this account. */
   setModels(accountId: string, models: readonly string[]): void {
-    const names = models.map((name) => name.trim()).filter((name) => name !== '');
+    const names = models
+      .map((name) => name.trim())
+      // A longer one could be stored, and never be read again.
+      .filter((name) => name !== '' && name.length <= MAX_NAME);
     const clean = names.filter((name, index) => names.indexOf(name) === index);
     this.#setAccounts(
       this.#accounts.map((account) =>
@@ -187,12 +174,21 @@ export class Providers {
     return variant && { card, variant };
   }
 
-  /** @throws FailureError `key-missing` where the account is no more */
+  /** What the person wants to add and was named by a link: the form to add a provider begins with it. */
+  get wanted(): MissingProvider | undefined {
+    return this.#wanted;
+  }
+
+  set wanted(wanted: MissingProvider | undefined) {
+    this.#wanted = wanted;
+  }
+
+  /** @throws FailureError `provider-missing` where the account is no more, or never was here */
   open(variantId: string): EngineEndpoint {
     const parsed = parseRemoteVariantId(variantId);
     const client = parsed && this.#client(parsed.accountId);
     if (parsed === undefined || client === undefined)
-      throw new FailureError('key-missing', `no provider for ${variantId}`);
+      throw new FailureError('provider-missing', `no provider for ${variantId}`);
     return client.open(parsed.model);
   }
 
@@ -221,17 +217,6 @@ export class Providers {
   #setAccounts(accounts: readonly ProviderAccount[]): void {
     this.#accounts = accounts;
     this.#memory.set(MEMORY_KEY, JSON.stringify(accounts));
-  }
-}
-
-function readAccounts(stored: string | undefined): readonly ProviderAccount[] {
-  if (stored === undefined) return [];
-  try {
-    const parsed = v.safeParse(accountsSchema, JSON.parse(stored));
-    return parsed.success ? parsed.output : [];
-  } catch {
-    // Not even JSON: nothing of it can be used.
-    return [];
   }
 }
 

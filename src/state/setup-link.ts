@@ -1,6 +1,7 @@
 /**
- * A link that carries a comparison's setup: which models at which precision, system prompt, prompts, parameters with
- * the seed, and the JSON schema of the answers. Never an answer, never a key. It lies behind the `#` of an address, which browsers send to no server.
+ * A link that carries a comparison's setup: which models at which precision and context length, system prompt, prompts,
+ * parameters with the seed, and the JSON schema of the answers. Never an answer, never a key. It lies behind the `#` of
+ * an address, which browsers send to no server.
  *
  * The text is JSON, compressed (deflate, RFC 1951) and written in base64url (RFC 4648, section 5).
  */
@@ -9,7 +10,9 @@ import * as v from 'valibot';
 import { MAX_LANES, type Conversation, type LaneSetup } from '../domain/conversation';
 import type { Sampling } from '../domain/engine';
 import type { JsonAnswer } from '../domain/json-schema';
-import { jsonAnswerSchema, laneDevice, samplingSchema, shortText } from './conversation-file';
+import { parseRemoteVariantId, remoteVariantId, type ProviderAccount } from '../domain/provider';
+import { isSamePlace, parsePlaceId, placeId, type ProviderPlace } from '../domain/provider-place';
+import { jsonAnswerSchema, laneChoice, samplingSchema, shortText } from './conversation-file';
 
 /** Raised when a reader of the old version would misunderstand the new one. */
 const VERSION = 1;
@@ -22,11 +25,7 @@ const MAX_PROMPTS = 100;
 
 const setupSchema = v.object({
   version: v.literal(VERSION),
-  lanes: v.pipe(
-    v.array(v.object({ variantId: shortText, device: laneDevice })),
-    v.minLength(1),
-    v.maxLength(MAX_LANES),
-  ),
+  lanes: v.pipe(v.array(v.object(laneChoice)), v.minLength(1), v.maxLength(MAX_LANES)),
   system: v.string(),
   sampling: samplingSchema,
   json: v.exactOptional(jsonAnswerSchema),
@@ -48,12 +47,22 @@ export type SetupOutcome =
   /** `newer`: made by a release that knows more than this one. `damaged`: cut, changed, or no setup at all. */
   | { readonly ok: false; readonly problem: 'newer' | 'damaged' };
 
-/** What of a conversation a link would carry: all prompts that were asked, and the one that stands in the field. */
-export function setupOf({ lanes, system, sampling, json, exchanges, draft }: Conversation): Setup {
+/**
+ * What of a conversation a link would carry: all prompts that were asked, and the one that stands in the field.
+ * @param accounts of this browser: lanes that go to them are named by kind and address, which open elsewhere too
+ */
+export function setupOf(
+  { lanes, system, sampling, json, exchanges, draft }: Conversation,
+  accounts: readonly ProviderAccount[] = [],
+): Setup {
   const prompts = exchanges.map(({ prompt }) => prompt);
   return {
     version: VERSION,
-    lanes: lanes.map(({ variantId, device }) => ({ variantId, device })),
+    lanes: lanes.map(({ variantId, device, contextTokens }) => ({
+      variantId: forOthers(variantId, accounts),
+      device,
+      ...(contextTokens !== undefined && { contextTokens }),
+    })),
     system,
     sampling,
     ...(json && { json }),
@@ -116,6 +125,33 @@ export function conversationFrom(
     exchanges: several ? setup.prompts.map((prompt) => ({ id: newId(), prompt, attempts: {} })) : [],
     draft: several ? '' : (setup.prompts[0] ?? ''),
   };
+}
+
+/** Where the providers of a setup's lanes are, each once. */
+export function placesIn({ lanes }: Setup): readonly ProviderPlace[] {
+  const places = lanes.flatMap(({ variantId }) => {
+    const parsed = parseRemoteVariantId(variantId);
+    const place = parsed && parsePlaceId(parsed.accountId);
+    return place === undefined ? [] : [place];
+  });
+  return places.filter((place, at) => places.findIndex((other) => isSamePlace(place, other)) === at);
+}
+
+/** True where a lane of the setup goes to an account that is no more, so that it opens for nobody. */
+export function hasLostLane({ lanes }: Setup): boolean {
+  return lanes.some(({ variantId }) => {
+    const parsed = parseRemoteVariantId(variantId);
+    return parsed !== undefined && parsePlaceId(parsed.accountId) === undefined;
+  });
+}
+
+/** An account's id means nothing to anybody else. */
+function forOthers(variantId: string, accounts: readonly ProviderAccount[]): string {
+  const parsed = parseRemoteVariantId(variantId);
+  const account = parsed && accounts.find(({ id }) => id === parsed.accountId);
+  if (parsed === undefined || account === undefined) return variantId;
+  const named = remoteVariantId(placeId(account), parsed.model);
+  return v.is(shortText, named) ? named : variantId;
 }
 
 function packedIn(hash: string): string | undefined {

@@ -20,6 +20,8 @@ export type SignInProblem =
   | 'busy'
   /** The browser stores nothing, so a code that comes back could not be told from a foreign one. */
   | 'no-storage'
+  /** The provider's page did not open: it was stopped, or does not answer. */
+  | 'stayed'
   /** The person declined, or came back without having answered. */
   | 'cancelled'
   /** A code came back that this tab did not ask for. */
@@ -57,18 +59,23 @@ export interface SignInServices {
 
 /** The one kind of provider that has a sign-in; a note of one names none. */
 const KIND: ProviderKind = 'openrouter';
+/** How long the provider's page may take to open before that is said, in ms. */
+export const LEAVE_DEADLINE_MS = 10_000;
 
 export class SignIn {
   #state = $state.raw<SignInState>({ kind: 'idle' });
+  /** What the tab has noted that it leaves for; the page may open after it was given up. */
+  #left: SignInGoal | undefined;
   readonly #services: SignInServices;
 
   constructor(services: SignInServices) {
     this.#services = services;
     // Back from the provider's page, the browser may show this one as it was left.
     addEventListener('pageshow', ({ persisted }) => {
-      if (!persisted || this.#state.kind !== 'leaving') return;
+      if (!persisted || this.#left === undefined) return;
       sessionStorage.removeItem(PENDING_SIGN_IN);
-      this.#fail('cancelled', this.#state.goal);
+      this.#fail('cancelled', this.#left);
+      this.#left = undefined;
     });
   }
 
@@ -95,12 +102,31 @@ export class SignIn {
     const { baseUrl, accountId } = goal;
     const pending: PendingSignIn = { state: randomText(), verifier: randomText(), baseUrl, accountId };
     const address = await signInAddress(place, pending, appUrl);
-    await flush();
     try {
+      await flush();
       sessionStorage.setItem(PENDING_SIGN_IN, JSON.stringify(pending));
     } catch {
       return this.#fail('no-storage', goal);
     }
+    this.#leave(address, { ...goal });
+  }
+
+  /**
+   * A navigation that is stopped, or leads nowhere, leaves this page as it is, and not every browser says so.
+   * @param goal an object of this attempt alone
+   */
+  #leave(address: string, goal: SignInGoal): void {
+    this.#left = goal;
+    const told: unknown = Reflect.get(globalThis, 'navigation');
+    const navigation = told instanceof EventTarget ? told : undefined;
+    const stayed = () => {
+      clearTimeout(timer);
+      navigation?.removeEventListener('navigateerror', stayed);
+      // What was noted stays: a page that opens late is still the one that was asked for.
+      if (this.#state.kind === 'leaving' && this.#left === goal) this.#fail('stayed', goal);
+    };
+    const timer = setTimeout(stayed, LEAVE_DEADLINE_MS);
+    navigation?.addEventListener('navigateerror', stayed);
     location.assign(address);
   }
 
@@ -146,6 +172,7 @@ const problems: Readonly<Partial<Record<FailureCode, SignInProblem>>> = {
   'key-rejected': 'refused',
   'request-rejected': 'refused',
   'api-unreachable': 'unreachable',
+  'provider-silent': 'unreachable',
   'stream-cut': 'unreachable',
   'worker-blocked': 'blocked',
 };

@@ -236,3 +236,38 @@ test('the button fits a narrow window, and is named, reachable and legible', asy
   await form.getByRole('combobox', { name: 'Provider' }).selectOption('openai');
   await expect(button).toHaveCount(0);
 });
+
+test('back while the code for it cannot be had: says so, and ends the sign-in once it can', async ({
+  page,
+}) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await settings.open();
+  await choose();
+  await button.click();
+  await page.getByRole('heading', { name: 'May this app have a key?' }).waitFor();
+  const code = /\/assets\/sign-in\.svelte-[^/]+\.js$/;
+  await page.route(code, (route) => route.abort());
+  await page.getByRole('link', { name: 'Allow', exact: true }).click();
+  const notice = page.getByText('The part of the app that signs in did not load');
+  await expect(notice.first()).toBeVisible();
+  expect(exchanges()).toEqual([]);
+  await page.unroute(code);
+  await page.getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(settings.provider('OpenRouter')).toContainText('key at hand');
+  expect(exchanges()).toHaveLength(1);
+  expect(errors).toEqual([]);
+});
+
+test('a page that never opens is given up, and the sign-in can be begun again', async ({ page }) => {
+  await settings.open();
+  await choose();
+  // No page comes of it, and the browser stays where it is, as after a press on its own Stop.
+  await page.route(/\/auth\?/, (route) => route.fulfill({ status: 204 }));
+  await button.click();
+  await expect(form.getByRole('alert')).toContainText('has not opened', { timeout: 15_000 });
+  await expect(button).toBeEnabled();
+  await page.unroute(/\/auth\?/);
+  await answer(page, button, 'Allow');
+  await expect(settings.provider('OpenRouter')).toContainText('key at hand');
+});

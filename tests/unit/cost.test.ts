@@ -136,3 +136,100 @@ describe('prices of a person', () => {
     expect(prices.laneTotal(conversation, 'three')).toBeUndefined();
   });
 });
+
+describe('a price in the making', () => {
+  const remembered = () => {
+    const content: Record<string, string> = {};
+    return {
+      get: (key: string) => content[key],
+      set: (key: string, value: string) => void (content[key] = value),
+    };
+  };
+  const pricesOf = (memory: ReturnType<typeof remembered>, today = Date.UTC(2026, 10, 21)) =>
+    new Prices({
+      account: (id) =>
+        ({
+          o: { id, kind: 'openai', name: 'O', baseUrl: 'https://o.example', models: [] } as const,
+          g: { id, kind: 'gemini', name: 'G', baseUrl: 'https://g.example', models: [] } as const,
+        })[id],
+      now: () => today,
+      memory,
+    });
+  const run = (variantId: string): AnswerRun => ({
+    variantId,
+    device: 'remote',
+    engine: 'e',
+    adapter: 'h',
+    sampling: aConversation().sampling,
+    metrics: { tokenBasis: 'none', characters: 0 } as AnswerRun['metrics'],
+    timeline: [],
+    usage,
+  });
+
+  test('half of a price is no price: the other half is not free', () => {
+    const memory = remembered();
+    pricesOf(memory).set('api:x/mine', { input: 4 });
+    const prices = pricesOf(memory);
+    expect(prices.price('api:x/mine')).toBeUndefined();
+    expect(prices.entered('api:x/mine')).toMatchObject({ input: 4 });
+    expect(prices.costOf(run('api:x/mine'))).toBeUndefined();
+    prices.set('api:x/mine', { ...prices.entered('api:x/mine'), output: 20 });
+    expect(prices.costOf(run('api:x/mine'))?.total).toBeCloseTo((1700 * 4 + 150 * 20) / 1e6, 12);
+    prices.set('api:x/mine', { ...prices.entered('api:x/mine'), output: undefined });
+    expect(prices.costOf(run('api:x/mine'))).toBeUndefined();
+  });
+
+  test('a rate that is corrected leaves what long prompts cost as it was', () => {
+    const memory = remembered();
+    const id = 'api:o/gpt-6.1-sol';
+    const before = pricesOf(memory);
+    before.set(id, { ...before.entered(id), input: 3 });
+    const prices = pricesOf(memory);
+    expect(prices.isOwn(id)).toBe(true);
+    expect(prices.price(id)).toEqual({
+      input: 3,
+      cacheRead: 0.1,
+      cacheWrite: 2.5,
+      output: 10,
+      long: { above: 272_000, input: 4, cacheRead: 0.2, cacheWrite: 5, output: 15 },
+      date: '2026-11-21',
+    });
+    const long = { ...usage, input: 300_000 };
+    expect(prices.costOf({ ...run(id), usage: long })?.input).toBeCloseTo(1.2, 12);
+  });
+
+  test('the prices of long prompts can be entered, changed and taken away; half of them is none', () => {
+    const memory = remembered();
+    const prices = pricesOf(memory);
+    const id = 'api:x/mine';
+    prices.set(id, { input: 1, output: 2, long: { above: 1000 } });
+    expect(prices.price(id)).toBeUndefined();
+    prices.set(id, { ...prices.entered(id), long: { above: 1000, input: 10, output: 20 } });
+    expect(prices.costOf(run(id))?.total).toBeCloseTo((1700 * 10 + 150 * 20) / 1e6, 12);
+    expect(pricesOf(memory).price(id)).toEqual(prices.price(id));
+    prices.set(id, { ...prices.entered(id), long: undefined });
+    expect(prices.costOf(run(id))?.total).toBeCloseTo((1700 * 1 + 150 * 2) / 1e6, 12);
+  });
+
+  test('where nothing is left of a price of one’s own, the list holds again', () => {
+    const prices = pricesOf(remembered());
+    const id = 'api:o/gpt-5.5';
+    prices.set(id, { input: 1 });
+    prices.set(id, { input: undefined, long: {} });
+    expect(prices.isOwn(id)).toBe(false);
+    expect(prices.price(id)?.input).toBe(5);
+  });
+
+  test('a price of a limited time says until when, and what was not looked up is marked', () => {
+    const id = 'api:g/gemini-3.8-flash';
+    const lasting = pricesOf(remembered(), Date.UTC(2026, 11, 31, 23));
+    const price = lasting.price(id);
+    expect(price?.until).toBe('2026-12-31');
+    expect(price && lasting.isStale(price)).toBe(false);
+    expect(price && pricesOf(remembered(), Date.UTC(2027, 0, 1)).isStale(price)).toBe(true);
+    expect(lasting.price('api:o/gpt-5.6-terra')?.unchecked).toBe('long-prompts');
+    // What a person enters is theirs: neither is said of it.
+    lasting.set(id, { ...lasting.entered(id), input: 1 });
+    expect(lasting.price(id)).not.toHaveProperty('until');
+  });
+});

@@ -152,3 +152,19 @@ test('the files hold the same rows; a comma, a quote and a formula do no harm', 
   expect(second).toContain('"/a,""b"""');
   expect(end).toBe('');
 });
+
+test('of an answer from before this visit nothing is claimed, wherever it was computed', async () => {
+  const before = 900_000;
+  const within = 1_000_500;
+  expect(ledger.knownOf(undefined, before).kind).toBe('earlier');
+  expect(ledger.knownOf(undefined, within).kind).toBe('none');
+  expect(ledger.knownOf(undefined, undefined).kind).toBe('none');
+  expect(ledger.knownOf('api:a/model', within).kind).toBe('earlier');
+  await tell([entry(1, { ...answer, bytesOut: 1000 })]);
+  expect(ledger.knownOf('api:a/model', within)).toMatchObject({ kind: 'sent', bytes: 1000 });
+  // Another answer's bytes are not this one's.
+  expect(ledger.knownOf('api:a/model', before).kind).toBe('earlier');
+  await tell([entry(2, { origin: 'https://evil.test', prompt: 'unknown' })]);
+  expect(ledger.knownOf(undefined, within)).toMatchObject({ kind: 'unclear', hosts: ['evil.test'] });
+  expect(ledger.knownOf(undefined, before).kind).toBe('earlier');
+});

@@ -22,6 +22,24 @@ describe('scrubbing', () => {
     expect(scrub('bad key AIzaSyD-1234567890abcdef', undefined)).not.toContain('1234567890');
   });
 
+  test('takes out any piece of a key, whatever it looks like and however it is written', () => {
+    const plain = 'Qm7/t4+Lz9=Wd2~Kx8.Vn3';
+    for (const said of [
+      plain.slice(0, -6),
+      plain.slice(5),
+      plain.toLowerCase(),
+      `Bearer ${plain}`,
+      `${plain}${plain}`,
+    ]) {
+      const clean = scrub(`nobody knows ${said}, sorry`, plain);
+      for (let at = 0; at + 8 <= plain.length; at += 1)
+        expect(clean.toLowerCase()).not.toContain(plain.slice(at, at + 8).toLowerCase());
+      expect(clean).toMatch(/^nobody knows .*\[key\].*, sorry$/);
+    }
+    expect(scrub('a short one: abc', 'abc')).toBe('a short one: [key]');
+    expect(scrub('nothing of it is here', plain)).toBe('nothing of it is here');
+  });
+
   test('whatever is said, the key is not repeated', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.integer({ min: 300, max: 599 }), (before, after, status) => {

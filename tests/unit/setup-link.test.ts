@@ -36,7 +36,8 @@ test('a link opens as what it was made of, and lies behind the # alone', async (
 });
 
 test('any prompts and any parameters come back as they were', async () => {
-  const sampling = { ...setup.sampling, temperature: 0.7, seed: 42, stop: ['END', '\n\n'] };
+  const shaped = { temperature: 0.7, seed: 42, stop: ['END', '\n\n'], thinking: 'high' } as const;
+  const sampling = { ...setup.sampling, ...shaped };
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.string({ unit: 'grapheme', maxLength: 200 }), { maxLength: 5 }),
@@ -111,4 +112,20 @@ test('what is cut, changed, too long or newer is refused, and nothing of it is u
     String.fromCharCode(0x4e00 + ((at * 7919) % 20_000)),
   );
   expect(await linkOf({ ...setup, system: noise.join('') }, page)).toBeUndefined();
+});
+
+test('the context length of a lane goes with it; one that is no number of tokens is damage', async () => {
+  const lanes = [{ variantId: 'pocket/gguf/q4_0', device: 'wasm', contextTokens: 512 }] as const;
+  const made = setupOf(aConversation({ lanes: [{ id: 'lane-1', ...lanes[0] }] }));
+  expect(made.lanes).toEqual(lanes);
+  const read = await readSetup(await hashOf(made));
+  expect(read).toEqual({ ok: true, setup: made });
+  let ids = 0;
+  const frame = { id: 'c', newId: () => `new-${(ids += 1)}`, now: 1 };
+  const opened = read.ok ? conversationFrom(read.setup, frame) : expect.fail(read.problem);
+  expect(opened.lanes).toEqual([{ id: 'new-1', ...lanes[0] }]);
+  for (const contextTokens of [0, -1, 1.5, 1e300, '512', null]) {
+    const wrong = { ...made, lanes: [{ ...lanes[0], contextTokens }] };
+    expect(await readSetup(await hashOf(wrong))).toEqual({ ok: false, problem: 'damaged' });
+  }
 });

@@ -6,7 +6,7 @@
  */
 
 import { addressProblem } from '../../src/domain/provider';
-import { FailureError } from '../../src/domain/failure';
+import { FailureError, type FailureCode } from '../../src/domain/failure';
 import type { RequestNote } from '../../src/domain/network';
 import { noted } from '../../src/network/recorded-fetch';
 import { complaintFailure, type ComplaintContext } from '../../src/providers/errors';
@@ -27,15 +27,24 @@ export interface GuardOptions {
   readonly mostRequests: number;
   /** Ms without a byte, once an answer has begun, after which it counts as cut off. */
   readonly silenceMs?: number;
-  /** Ms until an answer begins. Models that think for long are silent for minutes. */
+  /** Ms until an answer begins. */
   readonly firstByteMs?: number;
+  /** Ms until all of it is there. */
+  readonly wholeMs?: number;
 }
 
-const SILENCE_MS = 120_000;
-const FIRST_BYTE_MS = 600_000;
+type Limits = Required<Pick<GuardOptions, 'silenceMs' | 'firstByteMs' | 'wholeMs'>>;
+
+/** Models that think for long are silent for minutes, and no answer is too long. */
+const answerLimits: Limits = { silenceMs: 120_000, firstByteMs: 600_000, wholeMs: Infinity };
+/** What computes nothing is there within seconds, or the server hangs: a lane that starts must not hang with it. */
+const checkLimits: Limits = { silenceMs: 8_000, firstByteMs: 8_000, wholeMs: 60_000 };
+
 /** Longest line of an event stream, and longest error answer, in bytes. */
 const MAX_LINE = 4 * 1024 * 1024;
 const MAX_ERROR = 64 * 1024;
+/** How long the text of an error answer is waited for, in ms. */
+const ERROR_MS = 2_000;
 
 /** Anything else that a library adds would make the browser ask the server for leave, and be refused. */
 const allowedHeaders = new Set([
@@ -47,7 +56,15 @@ const allowedHeaders = new Set([
 ]);
 
 export function guardedFetch(options: GuardOptions): typeof fetch {
-  const { silenceMs = SILENCE_MS, firstByteMs = FIRST_BYTE_MS } = options;
+  const answering = options.note.purpose === 'answer';
+  const usual = answering ? answerLimits : checkLimits;
+  const {
+    silenceMs = usual.silenceMs,
+    firstByteMs = usual.firstByteMs,
+    wholeMs = usual.wholeMs,
+    onBroken,
+  } = options;
+  const silent = answering ? 'stream-cut' : 'provider-silent';
   let sent = 0;
   return async (input, init = {}) => {
     const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
@@ -60,6 +77,7 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
     if (addressProblem(url.split('?')[0] ?? '') !== undefined)
       throw new FailureError('address-insecure', new URL(url).host);
     const headers = headersFor(options, init.headers);
+    const endsAt = performance.now() + wholeMs;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), firstByteMs);
     const signal =
@@ -82,8 +100,7 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
       response = await fetch(url, noted(request, options.note));
     } catch (thrown) {
       if (init.signal?.aborted === true) throw thrown;
-      if (late.signal.aborted)
-        throw new FailureError('stream-cut', `no answer within ${firstByteMs / 1000} s`);
+      if (late.signal.aborted) throw new FailureError(silent, `no answer within ${firstByteMs / 1000} s`);
       throw new FailureError('api-unreachable', `no readable answer from ${new URL(url).origin}`);
     } finally {
       clearTimeout(timer);
@@ -98,7 +115,8 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
         `HTTP ${response.status} with content type "${type.slice(0, 60)}"`,
       );
     }
-    return new Response(watched(response.body, { firstByteMs, silenceMs, ...options }), {
+    const limits = { firstByteMs, silenceMs, endsAt, silent, onBroken } as const;
+    return new Response(watched(response.body, limits), {
       status: response.status,
       headers: response.headers,
     });
@@ -146,16 +164,17 @@ async function firstPart(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
+  const endsAt = performance.now() + ERROR_MS;
   try {
     while (reader !== undefined && text.length < MAX_ERROR) {
-      const { done, value } = await reader.read();
+      const { done, value } = await inTime(reader, Math.max(0, endsAt - performance.now()), 'stream-cut');
       if (done) break;
       text += decoder.decode(value, { stream: true });
     }
-    await reader?.cancel();
   } catch {
     // The status says most of it: what is missing of an error's text is no second error.
   }
+  void reader?.cancel().catch(() => undefined);
   return text;
 }
 
@@ -167,9 +186,14 @@ function parsed(text: string): unknown {
   }
 }
 
-interface WatchOptions extends Pick<GuardOptions, 'onBroken'> {
+interface WatchOptions {
   readonly firstByteMs: number;
   readonly silenceMs: number;
+  /** On the clock of `performance.now`. */
+  readonly endsAt: number;
+  /** What it is called where nothing comes any more. */
+  readonly silent: FailureCode;
+  readonly onBroken: GuardOptions['onBroken'];
 }
 
 /** Passes bytes through as they come; ends where they stop coming, or where a line has no end. */
@@ -180,7 +204,8 @@ function watched(body: ReadableStream<Uint8Array>, options: WatchOptions): Reada
   return new ReadableStream({
     async pull(controller) {
       try {
-        const { done, value } = await inTime(reader, patienceMs);
+        const left = Math.max(0, options.endsAt - performance.now());
+        const { done, value } = await inTime(reader, Math.min(patienceMs, left), options.silent);
         patienceMs = options.silenceMs;
         if (done) {
           controller.close();
@@ -208,13 +233,14 @@ function watched(body: ReadableStream<Uint8Array>, options: WatchOptions): Reada
 
 async function inTime(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  silenceMs: number,
+  patienceMs: number,
+  silent: FailureCode,
 ): Promise<ReadableStreamReadResult<Uint8Array>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new FailureError('stream-cut', `nothing came for ${silenceMs / 1000} s`));
-    }, silenceMs);
+      reject(new FailureError(silent, `not complete, and waited for ${Math.round(patienceMs) / 1000} s`));
+    }, patienceMs);
   });
   try {
     return await Promise.race([reader.read(), silence]);

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { FailureError } from '../../src/domain/failure';
 import type { ProviderAccount } from '../../src/domain/provider';
 import { providerDefinitions } from '../../src/providers/definitions';
+import { readJson } from './read-json';
 
 /** What can be sent in a header. */
 const answerSchema = v.object({ key: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,1000}$/)) });
@@ -25,16 +26,7 @@ export async function fetchKey(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code, code_verifier: verifier, code_challenge_method: 'S256' }),
   });
-  const parsed = v.safeParse(answerSchema, await jsonOf(response));
+  const parsed = v.safeParse(answerSchema, await readJson(response));
   if (!parsed.success) throw new FailureError('not-an-api', 'the answer holds no key');
   return parsed.output.key;
-}
-
-async function jsonOf(response: Response): Promise<unknown> {
-  try {
-    return (await response.json()) as unknown;
-  } catch (thrown) {
-    if (thrown instanceof FailureError) throw thrown;
-    throw new FailureError('not-an-api', 'the answer is no JSON');
-  }
 }

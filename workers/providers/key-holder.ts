@@ -20,6 +20,8 @@ import {
 
 export class KeyHolder {
   #key: string | undefined;
+  /** As it was when it was last looked. */
+  #locked = false;
   readonly #account: ProviderAccount;
   readonly #store: () => UseStore;
 
@@ -38,14 +40,24 @@ export class KeyHolder {
     });
   }
 
+  /** Learns whether a key is kept that waits to be unlocked. To be called before the first `use`. */
+  async look(): Promise<void> {
+    if (this.#key !== undefined) return;
+    const outcome = await attempt(async () => ((await this.#kept()) === undefined ? 'no-key' : undefined));
+    this.#locked = outcome.ok;
+  }
+
   /**
-   * What goes with a request; undefined where the provider does without.
-   * @throws FailureError `key-missing`
+   * What goes with a request; undefined where the provider does without, and no key is kept for it: who keeps one
+   * does not mean to ask without it.
+   * @throws FailureError `key-locked` or `key-missing`
    */
   use(): string | undefined {
-    if (this.#key === undefined && providerDefinitions[this.#account.kind].needsKey)
+    if (this.#key !== undefined) return this.#key;
+    if (this.#locked) throw new FailureError('key-locked', this.#account.name);
+    if (providerDefinitions[this.#account.kind].needsKey)
       throw new FailureError('key-missing', this.#account.name);
-    return this.#key;
+    return undefined;
   }
 
   /** In place of what was kept before. */
@@ -84,6 +96,7 @@ export class KeyHolder {
 
   forget(): Promise<KeyOutcome> {
     this.#key = undefined;
+    this.#locked = false;
     return attempt(async () => {
       await del(this.#account.id, this.#store());
       return undefined;

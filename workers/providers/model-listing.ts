@@ -4,6 +4,7 @@ import { FailureError } from '../../src/domain/failure';
 import type { ListedModel, ProviderAccount } from '../../src/domain/provider';
 import { providerDefinitions } from '../../src/providers/definitions';
 import { readListing } from '../../src/providers/listing';
+import { readJson } from './read-json';
 
 /** @throws FailureError what a request can fail of, and `not-an-api` where the answer is no list */
 export async function listModels(
@@ -13,17 +14,18 @@ export async function listModels(
 ): Promise<ListedModel[]> {
   const { protocol } = providerDefinitions[account.kind];
   // OpenRouter shows its list to anybody; what it tells of a key needs a good one.
-  if (account.kind === 'openrouter') await fetch(`${account.baseUrl}/key`, { signal });
+  if (account.kind === 'openrouter') await readJson(await fetch(`${account.baseUrl}/key`, { signal }));
   const query = { messages: '?limit=1000', 'generate-content': '?pageSize=1000', responses: '', chat: '' }[
     protocol
   ];
   const response = await fetch(`${account.baseUrl}/models${query}`, { signal });
-  return readListing(await json(response));
+  return readListing(await readJson(response));
 }
 
 /**
  * What the provider says of this model; undefined where it says nothing of single models.
- * @throws FailureError `model-unknown` where the provider says that there is none
+ * @throws FailureError `model-unknown` where the provider itself says that there is none, and `not-an-api` where
+ *   something else answers in its place
  */
 export async function modelIsThere(
   account: ProviderAccount,
@@ -33,15 +35,8 @@ export async function modelIsThere(
 ): Promise<ListedModel | undefined> {
   const { protocol } = providerDefinitions[account.kind];
   if (protocol === 'chat') return inList(account, model, fetch, signal);
-  try {
-    const answer = await json(
-      await fetch(`${account.baseUrl}/models/${encodeURIComponent(model)}`, { signal }),
-    );
-    return readModel(answer);
-  } catch (thrown) {
-    if (isFailure(thrown, 'not-an-api')) throw new FailureError('model-unknown', `no model "${model}"`);
-    throw thrown;
-  }
+  const response = await fetch(`${account.baseUrl}/models/${encodeURIComponent(model)}`, { signal });
+  return readModel(await readJson(response));
 }
 
 /** One model's own page is an entry of the list. What cannot be read says only that the model is there. */
@@ -56,7 +51,10 @@ function readModel(answer: unknown): ListedModel | undefined {
   return undefined;
 }
 
-/** Compatible servers know aliases that their list does not show, and some have no list: absence proves nothing. */
+/**
+ * Compatible servers know aliases that their list does not show, and some have no list: there absence proves nothing.
+ * OpenRouter has one, so what is none is something else in its place.
+ */
 async function inList(
   account: ProviderAccount,
   model: string,
@@ -67,20 +65,12 @@ async function inList(
     const models = await listModels(account, fetch, signal);
     return models.find(({ id }) => id === model);
   } catch (thrown) {
-    if (isFailure(thrown, 'not-an-api') || isFailure(thrown, 'model-unknown')) return undefined;
+    const listless = isFailure(thrown, 'not-an-api') || isFailure(thrown, 'model-unknown');
+    if (account.kind === 'compatible' && listless) return undefined;
     throw thrown;
   }
 }
 
 function isFailure(thrown: unknown, code: FailureError['failure']['code']): boolean {
   return thrown instanceof FailureError && thrown.failure.code === code;
-}
-
-async function json(response: Response): Promise<unknown> {
-  try {
-    return (await response.json()) as unknown;
-  } catch (thrown) {
-    if (thrown instanceof FailureError) throw thrown;
-    throw new FailureError('not-an-api', 'the answer is no JSON', { cause: thrown });
-  }
 }

@@ -13,15 +13,19 @@ import type {
   Sampling,
   TokenUsage,
 } from '../../src/domain/engine';
+import { THINKING_IGNORED } from '../../src/domain/engine';
 import { FailureError } from '../../src/domain/failure';
 import type { RequestNote } from '../../src/domain/network';
 import { remoteVariantId, type ProviderAccount } from '../../src/domain/provider';
 import { providerDefinitions } from '../../src/providers/definitions';
 import { complaintFailure } from '../../src/providers/errors';
+import { finishAfterError, withUsage } from './billed';
 import { guardedFetch, type GuardOptions } from './guarded-fetch';
+import { imagePart, imagesRefused } from './images';
 import { jsonFormat, parameterName } from './json-format';
 import { modelIsThere } from './model-listing';
 import { openProtocol, protocolNames } from './protocols';
+import { mergedOptions, thinkingCall } from './thinking-call';
 
 export interface ProviderEngineOptions {
   readonly account: ProviderAccount;
@@ -68,10 +72,12 @@ export class ProviderEngine implements Engine {
   async generate(request: GenerateRequest, context: GenerateContext): Promise<Completion> {
     if (request.prompt.kind !== 'chat')
       throw new FailureError('engine-error', 'an API takes messages and no token ids');
-    const { protocol } = providerDefinitions[this.#options.account.kind];
-    const format = jsonFormat(protocol, request.jsonSchema);
-    const ignored = [...this.#unknownTo(request.sampling), ...format.ignored];
-    const heard: Heard = { ignored, thought: false, said: false };
+    const { account, model: name } = this.#options;
+    const format = jsonFormat(providerDefinitions[account.kind].protocol, request.jsonSchema);
+    const thinking = thinkingCall(account.kind, name, request.sampling);
+    const ignored = [...this.#unknownTo(request.sampling), ...format.ignored, ...thinking.ignored];
+    const unthinking = request.sampling.thinking === 'off';
+    const heard: Heard = { ignored, unthinking, thought: false, said: false };
     try {
       const model = await this.#open((failure) => {
         heard.broken = failure;
@@ -80,16 +86,20 @@ export class ProviderEngine implements Engine {
         prompt: promptOf(request.prompt.messages),
         ...settingsOf(request.sampling),
         ...format.call,
+        ...thinking.settings,
+        providerOptions: mergedOptions(format.call.providerOptions, thinking.options),
         abortSignal: context.signal,
       });
       await this.#listen(stream, heard, context);
+      if (context.signal.aborted) return completionOf('aborted', heard);
+      if (heard.broken !== undefined) throw heard.broken;
+      return this.#conclude(heard);
     } catch (thrown) {
       if (context.signal.aborted) return completionOf('aborted', heard);
-      throw heard.broken ?? this.#explain(thrown);
+      const ended = heard.finish?.raw !== undefined;
+      const error = heard.broken ?? imagesRefused(this.#explain(thrown), request.prompt.messages);
+      throw withUsage(error, usageOf(heard), ended);
     }
-    if (context.signal.aborted) return completionOf('aborted', heard);
-    if (heard.broken !== undefined) throw heard.broken;
-    return this.#conclude(heard);
   }
 
   countTokens(): Promise<number> {
@@ -123,11 +133,12 @@ export class ProviderEngine implements Engine {
           heard.thought = true;
           context.emit({ text: part.delta, thinking: true });
         } else if (part.type === 'tool-call') heard.tool = part.toolName;
-        else if (part.type === 'error') throw part.error;
-        else if (part.type === 'finish') {
-          heard.usage = part.usage;
-          heard.finish = part.finishReason;
+        const finish = part.type === 'error' ? await finishAfterError(reader) : part;
+        if (finish?.type === 'finish') {
+          heard.usage = finish.usage;
+          heard.finish = finish.finishReason;
         }
+        if (part.type === 'error') throw part.error;
       }
     } finally {
       // Where we leave before the end, the connection is closed: what nobody reads is not to be made.
@@ -227,6 +238,8 @@ export class ProviderEngine implements Engine {
 /** What was learned of an answer while it came. */
 interface Heard {
   readonly ignored: string[];
+  /** Whether it was asked to answer without thinking. */
+  readonly unthinking: boolean;
   thought: boolean;
   said: boolean;
   tool?: string;
@@ -237,9 +250,11 @@ interface Heard {
 }
 
 function promptOf(messages: readonly Message[]): LanguageModelV3Prompt {
-  return messages.map(({ role, content }) =>
-    role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] },
-  );
+  return messages.map(({ role, content, images = [] }) => {
+    if (role === 'system') return { role, content };
+    const text = { type: 'text', text: content } as const;
+    return role === 'user' ? { role, content: [...images.map(imagePart), text] } : { role, content: [text] };
+  });
 }
 
 /** What stands at "off" is not sent: some models refuse to be told even that. */
@@ -256,7 +271,8 @@ function settingsOf(sampling: Sampling) {
 }
 
 function completionOf(reason: Completion['reason'], heard: Heard): Completion {
-  const ignored = heard.ignored.length === 0 ? {} : { ignored: [...new Set(heard.ignored)] };
+  const names = ignoredBy(heard);
+  const ignored = names.length === 0 ? {} : { ignored: names };
   const usage = usageOf(heard);
   if (usage === undefined) return { reason, ...ignored };
   return {
@@ -268,6 +284,15 @@ function completionOf(reason: Completion['reason'], heard: Heard): Completion {
     // Thinking that was not delivered took time before the first delivery; it belongs to no rate of the stream.
     completionTokens: usage.output + (heard.thought ? usage.thinking : 0),
   };
+}
+
+/** Whether a model that was to answer without thinking did so can be told from what it used, whatever was said of it. */
+function ignoredBy({ ignored, unthinking, thought, usage }: Heard): string[] {
+  const names = new Set(ignored);
+  const tokens = usage?.outputTokens.reasoning;
+  if (unthinking && (thought || (tokens ?? 0) > 0)) names.add(THINKING_IGNORED);
+  else if (unthinking && tokens === 0) names.delete(THINKING_IGNORED);
+  return [...names];
 }
 
 /** Undefined where the provider did not tell: some send zeros for that. */

@@ -47,6 +47,11 @@ async function importFile(
   } catch {
     return { ok: false, problem: { kind: 'unreadable' } };
   }
+  if (text.includes('"base64"')) {
+    const { problemWithImages } = await import('../../state/imported-images');
+    const problem = problemWithImages(text);
+    if (problem !== undefined) return { ok: false, problem };
+  }
   return library.importText(text);
 }
 

@@ -1,5 +1,7 @@
 /** Opens the setup that the page's address carries, as a conversation of its own, and says how that went. */
 
+import type { Conversation } from '../../domain/conversation';
+import { missingProvider, variantHere } from '../../domain/provider-place';
 import { m } from '../../messages/messages.js';
 import { newId } from '../../state/ids';
 import { takeLinkedSetup } from '../../state/linked-setup';
@@ -10,7 +12,7 @@ const TO_BE_READ_MS = 15_000;
 
 export async function openLinkedSetup(
   window: Window,
-  { playground, library, models }: Pick<App, 'playground' | 'library' | 'models'>,
+  { playground, library, models, providers }: Pick<App, 'playground' | 'library' | 'models' | 'providers'>,
 ): Promise<void> {
   if (playground.busy) {
     toasts.show({ text: m.share_opened_busy(), tone: 'danger', durationMs: TO_BE_READ_MS });
@@ -27,12 +29,18 @@ export async function openLinkedSetup(
       toasts.show({ text: m.share_opened_newer(), tone: 'danger', durationMs: TO_BE_READ_MS });
       return;
     case 'conversation': {
-      const { conversation } = taken;
+      const lanes = taken.conversation.lanes.map((lane) => ({
+        ...lane,
+        variantId: variantHere(lane.variantId, providers.accounts),
+      }));
+      const conversation: Conversation = { ...taken.conversation, lanes };
       // Its models may be in the list that the Models screen shows.
       await models.load();
       await playground.open(conversation, () => library.enter(conversation));
       library.keep(conversation);
-      toasts.show({ text: m.share_opened(), durationMs: TO_BE_READ_MS });
+      const waiting = lanes.some(({ variantId }) => missingProvider(variantId, providers.accounts));
+      const text = waiting ? m.share_opened_waiting() : m.share_opened();
+      toasts.show({ text, durationMs: TO_BE_READ_MS });
     }
   }
 }

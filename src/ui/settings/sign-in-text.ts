@@ -12,6 +12,8 @@ export function signInText(problem: SignInProblem, name: string): string {
       return m.signin_busy();
     case 'no-storage':
       return m.signin_no_storage();
+    case 'stayed':
+      return m.signin_stayed({ name });
     case 'cancelled':
       return m.signin_cancelled();
     case 'foreign':

@@ -87,6 +87,11 @@ export function formatBytes(bytes: number): string {
   return inByteUnit(bytes, byteUnit(bytes));
 }
 
+/** What something takes to fetch, where 0 stands for what nobody knows. */
+export function formatSize(bytes: number): string {
+  return bytes === 0 ? m.size_unknown() : formatBytes(bytes);
+}
+
 /** How far a transfer is: `1.2 MiB of 3.15 MiB`, or what has arrived where the total is not known. */
 export function formatBytesProgress(loaded: number, total?: number): string {
   if (total === undefined) return formatBytes(loaded);
