@@ -82,7 +82,8 @@ function signIn(request, response, body, signIns) {
     'Access-Control-Allow-Origin': '*',
     'Content-Type': page ? 'text/html' : 'application/json',
   });
-  response.end(page ? HTML : JSON.stringify(outcome.body));
+  const text = typeof outcome.body === 'string' ? outcome.body : JSON.stringify(outcome.body);
+  response.end(page ? HTML : text);
   return true;
 }
 
@@ -127,7 +128,7 @@ async function answer(request, response, body, rates) {
   if (scenario === undefined) failWith(response, wire, scenarios['unknown']?.error, key);
   else if (scenario.error !== undefined) failWith(response, wire, scenario.error, key);
   else if (scenario.html === true) response.writeHead(200, { 'Content-Type': 'text/html' }).end(HTML);
-  else await stream(response, wire, scenario, String(asked), rates);
+  else await stream(response, wire, scenario, String(asked), key, rates);
 }
 
 /**
@@ -155,11 +156,20 @@ function listModels(response, wire, [collection, ...model], key) {
  */
 function failWith(response, wire, error, key) {
   if (error === undefined) throw new Error('no such failure');
-  const { status, code, message, retryAfter, exposed } = error;
+  const { status, code, retryAfter, exposed, page } = error;
+  const message = repeating(error.message, key);
   if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
   if (exposed === true) response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify(wire.failure(status, code, message.replace('KEY', key))));
+  response.writeHead(status, { 'Content-Type': page === true ? 'text/html' : 'application/json' });
+  response.end(page === true ? HTML + message : JSON.stringify(wire.failure(status, code, message)));
+}
+
+/**
+ * @param {string} text
+ * @param {string} key
+ */
+function repeating(text, key) {
+  return text.replace('KEY', () => key).replace('PART', () => key.slice(0, -6));
 }
 
 /**
@@ -167,20 +177,14 @@ function failWith(response, wire, error, key) {
  * @param {wires.Wire} wire
  * @param {Scenario} scenario
  * @param {string} model
+ * @param {string} key
  * @param {number[]} rates
  */
-async function stream(response, wire, scenario, model, rates) {
+async function stream(response, wire, scenario, model, key, rates) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
   response.flushHeaders();
   const write = writer(response, scenario.framing);
   if (scenario.firstMs !== undefined) await pause(scenario.firstMs);
-  if (scenario.hugeLine === true) {
-    for (let mebibyte = 0; mebibyte < 6 && !response.destroyed; mebibyte += 1) {
-      response.write((mebibyte === 0 ? 'data: ' : '') + 'x'.repeat(1024 * 1024));
-      await pause(1);
-    }
-    return;
-  }
   await write(wire.begin(model));
   for (const [index, piece] of (scenario.thinking ?? []).entries()) await write(wire.thinking(piece, index));
   if (scenario.tool === true) {
@@ -203,9 +207,13 @@ async function stream(response, wire, scenario, model, rates) {
       response.end();
       return;
     }
-    if (index === scenario.breakAfter) await write([{ data: '{"this is": no JSON' }]);
+    if (index === scenario.hugeAfter) {
+      await endlessLine(response);
+      return;
+    }
+    if (index === scenario.breakAfter) await write([{ data: repeating('{"this is": no JSON, KEY', key) }]);
     if (index === scenario.errorAfter) {
-      await write(wire.error('the server is overloaded'));
+      await write(wire.error(repeating('the server is overloaded by KEY', key)));
       response.end();
       return;
     }
@@ -217,6 +225,14 @@ async function stream(response, wire, scenario, model, rates) {
   rates.push((((scenario.text?.length ?? 0) - 1) * 1000) / (performance.now() - first));
   await write(wire.end(scenario.end ?? 'stop', scenario.usage ?? null));
   response.end();
+}
+
+/** @param {import('node:http').ServerResponse} response */
+async function endlessLine(response) {
+  for (let mebibyte = 0; mebibyte < 6 && !response.destroyed; mebibyte += 1) {
+    response.write((mebibyte === 0 ? 'data: ' : '') + 'x'.repeat(1024 * 1024));
+    await pause(1);
+  }
 }
 
 /**

@@ -199,8 +199,9 @@ export const anthropic = {
         usage === null
           ? { output_tokens: 0 }
           : {
-              input_tokens: usage.input - usage.cached,
+              input_tokens: usage.input - usage.cached - (usage.written ?? 0),
               cache_read_input_tokens: usage.cached,
+              cache_creation_input_tokens: usage.written ?? 0,
               output_tokens: usage.output + usage.thinking,
               output_tokens_details: { thinking_tokens: usage.thinking },
             },

@@ -8,7 +8,7 @@ import { createHash, randomBytes } from 'node:crypto';
 /** What a sign-in gives: to be looked for everywhere that a key must not be. */
 export const SIGN_IN_KEY = 'sk-or-canary-94e6d0c2b8';
 
-/** @typedef {'good' | 'expired' | 'of another' | 'cut' | 'page'} Fate what becomes of a code */
+/** @typedef {'good' | 'expired' | 'of another' | 'cut' | 'page' | 'broken' | 'error'} Fate what becomes of a code */
 
 /** The links of the page, by their words; undefined for who declines. */
 const answers = Object.freeze({
@@ -18,6 +18,8 @@ const answers = Object.freeze({
   'Allow another sign-in': 'of another',
   'Allow and lose the connection': 'cut',
   'Allow and answer with a page': 'page',
+  'Allow and break off within the key': 'broken',
+  'Allow and fail with the key': 'error',
 });
 
 export class SignIns {
@@ -44,7 +46,7 @@ export class SignIns {
 
   /**
    * @param {string} body
-   * @returns {{ status: number, body?: unknown } | 'cut'} no body for a web page
+   * @returns {{ status: number, body?: unknown } | 'cut'} no body for a web page; a text for what is no JSON
    */
   exchange(body) {
     const { code, code_verifier: verifier, code_challenge_method: method } = JSON.parse(body);
@@ -53,6 +55,9 @@ export class SignIns {
     if (known?.fate === 'cut') return 'cut';
     this.#codes.delete(code);
     if (known?.fate === 'page') return { status: 200 };
+    if (known?.fate === 'broken') return { status: 200, body: `{"key":"${SIGN_IN_KEY}` };
+    if (known?.fate === 'error')
+      return { status: 500, body: { error: { message: `${SIGN_IN_KEY} is there already` } } };
     const challenge = createHash('sha256').update(String(verifier)).digest('base64url');
     if (known?.fate !== 'good' || method !== 'S256' || known.challenge !== challenge)
       return { status: 403, body: { error: { code: 403, message: `Invalid code ${code}` } } };

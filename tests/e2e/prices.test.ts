@@ -1,0 +1,209 @@
+/** What answers cost, through the interface: prices entered and kept, every kind of token, and what is not known said. */
+
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { PocketPage } from '../support/pocket-page';
+import { openLanes } from '../support/provider-lanes';
+import { startProviderServer } from '../support/provider-server.mjs';
+import { SettingsPage } from '../support/settings-page';
+
+const KEY = 'Rk6+pd3/Xw8=Mt2~Hb9.Ce4';
+
+const columns = {
+  input: 'Prompt',
+  cacheRead: 'Prompt, read from cache',
+  cacheWrite: 'Prompt, written to cache',
+  output: 'Answer and thinking',
+} as const;
+
+let server: Awaited<ReturnType<typeof startProviderServer>>;
+let settings: SettingsPage;
+let playground: PocketPage;
+test.beforeEach(async ({ page }) => {
+  server = await startProviderServer();
+  settings = new SettingsPage(page);
+  playground = new PocketPage(page);
+});
+test.afterEach(() => server.close());
+
+function priceField(page: Page, column: keyof typeof columns, model: string): Locator {
+  return page.getByRole('spinbutton', { name: `${columns[column]}: price of ${model}`, exact: true });
+}
+
+/** @param price dollars per million tokens */
+async function setPrice(
+  page: Page,
+  model: string,
+  price: Partial<Record<keyof typeof columns, string>>,
+): Promise<void> {
+  for (const column of Object.keys(price) as (keyof typeof columns)[]) {
+    const field = priceField(page, column, model);
+    await field.fill(price[column] ?? '');
+    await field.press('Tab');
+  }
+}
+
+/** Opens the figures of the lane's newest answer, if they are not open. */
+async function details(position = 1): Promise<Locator> {
+  const lane = playground.lane(position);
+  const button = lane.getByRole('button', { name: 'All metrics of this answer' }).last();
+  if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+  return lane.getByRole('region', { name: 'All metrics of this answer' }).last();
+}
+
+const ofLane = (position: number) => playground.lane(position).getByTitle('What this lane cost up to now');
+const ofConversation = (page: Page) => page.getByTitle('What the APIs of this conversation cost up to now');
+
+test('a price of one’s own: nothing is said before it is whole, then every kind of token counts, and it is kept', async ({
+  page,
+}) => {
+  await openLanes(page, { kind: 'anthropic', origin: server.origin, key: KEY }, ['priced']);
+  await playground.ask('What is six times seven?');
+  await playground.storedAnswer();
+  await expect(await details()).toContainText('this model has no price yet');
+  await expect(ofLane(1)).toContainText('+ ?');
+  await expect(ofConversation(page)).toContainText('+ ?');
+
+  await settings.enter();
+  await setPrice(page, 'priced', { input: '4' });
+  await expect(page.getByRole('row', { name: /priced/ })).toContainText('Not complete');
+  await settings.leave();
+  // Nothing is free because nobody has said what it costs.
+  await expect(ofLane(1)).toContainText('$0 + ?');
+  await expect(await details()).toContainText('the price of this model is not complete');
+
+  await settings.enter();
+  await setPrice(page, 'priced', { output: '20' });
+  await settings.leave();
+  // Prompt tokens cost what others do where no price is named for a cache: 50,000 and 50,000 at 4, 2,500 at 20 dollars.
+  await expect(await details()).toContainText('$0.45');
+
+  await settings.enter();
+  await setPrice(page, 'priced', { cacheRead: '0.4', cacheWrite: '5' });
+  await expect(page.getByRole('row', { name: /priced/ })).toContainText(/Yours, of \d{4}-\d{2}-\d{2}/);
+  await settings.leave();
+  const cost = await details();
+  await expect(cost).toContainText('Cost $0.316');
+  await expect(cost).toContainText('prompt: 50,000 tok, $0.2');
+  // 40,000 read at 0.4 and 10,000 written at 5 dollars.
+  await expect(cost).toContainText('cached prompt: 50,000 tok, $0.066');
+  await expect(cost).toContainText('thinking: 500 tok, $0.01');
+  await expect(cost).toContainText('answer: 2,000 tok, $0.04');
+  for (const badge of [ofLane(1), ofConversation(page)]) {
+    await expect(badge).toContainText('$0.316');
+    await expect(badge).not.toContainText('?');
+  }
+
+  // Every attempt was billed, whichever is shown.
+  await playground.lane(1).getByRole('button', { name: 'Regenerate' }).click();
+  await playground.storedAnswer(2);
+  for (const badge of [ofLane(1), ofConversation(page)]) await expect(badge).toContainText('$0.632');
+
+  await settings.enter();
+  await page.reload();
+  for (const [column, value] of [
+    ['input', '4'],
+    ['cacheRead', '0.4'],
+    ['cacheWrite', '5'],
+    ['output', '20'],
+  ] as const)
+    await expect(priceField(page, column, 'priced')).toHaveValue(value);
+  await settings.leave();
+  await expect(ofConversation(page)).toContainText('$0.632');
+  await settings.enter();
+  await page.getByRole('button', { name: 'Back to the list price' }).click();
+  await expect(page.getByRole('row', { name: /priced/ })).toContainText('No price is known');
+  await expect(priceField(page, 'input', 'priced')).toHaveValue('');
+  await settings.leave();
+  await expect(ofConversation(page)).toContainText('+ ?');
+});
+
+for (const kind of ['openai', 'gemini', 'openrouter', 'compatible'] as const) {
+  test(`${kind}: what it tells of cached and thinking tokens is what they are priced by`, async ({
+    page,
+  }) => {
+    await settings.open();
+    const card = await settings.add(kind, server.origin, KEY);
+    await settings.choose(card, 'priced');
+    await setPrice(page, 'priced', { input: '1', cacheRead: '0.1', output: '4' });
+    await settings.leave();
+    await playground.lane(1).getByRole('combobox', { name: 'Model' }).selectOption({ label: 'priced' });
+    await playground.ask('What is six times seven?');
+    await playground.storedAnswer();
+    const cost = await details();
+    await expect(cost).toContainText('Cost $0.074');
+    await expect(cost).toContainText('prompt: 60,000 tok, $0.06');
+    await expect(cost).toContainText('cached prompt: 40,000 tok, $0.004');
+    await expect(cost).toContainText('thinking: 500 tok, $0.002');
+    await expect(cost).toContainText('answer: 2,000 tok, $0.008');
+  });
+}
+
+test('a list price has its source and date, and a long prompt costs what the list asks for long ones', async ({
+  page,
+}) => {
+  await openLanes(page, { kind: 'openai', origin: server.origin, key: KEY }, [
+    'gpt-6.1-sol',
+    'missing-usage',
+  ]);
+  await playground.ask('What is six times seven?');
+  await playground.storedAnswer(2);
+  const cost = await details(1);
+  // 300,000 tokens of prompt are above 272,000: 200,000 at 4, 100,000 read at 0.2, 3,000 at 15 dollars.
+  await expect(cost).toContainText('Cost $0.865');
+  await expect(cost).toContainText(/at the price of \d{4}-\d{2}-\d{2}/);
+  await expect(await details(2)).toContainText('the provider reported no tokens');
+  await expect(ofLane(1)).toContainText('$0.865');
+  await expect(ofLane(1)).not.toContainText('?');
+  await expect(ofLane(2)).toContainText('$0 + ?');
+  await expect(ofConversation(page)).toContainText('$0.865 + ?');
+  await expect(ofConversation(page)).toContainText('1 answers are not in it');
+
+  await settings.enter();
+  const row = page.getByRole('row', { name: /gpt-6\.1-sol/ });
+  await expect(row.getByRole('link', { name: /developers\.openai\.com, \d{4}-\d{2}-\d{2}/ })).toBeVisible();
+  await expect(row).toContainText('Long prompts cost more, and are counted so.');
+  await expect(priceField(page, 'input', 'gpt-6.1-sol')).toHaveValue('2');
+  // What is no number is not taken, and what stood there comes back.
+  await priceField(page, 'input', 'gpt-6.1-sol').fill('-3');
+  await priceField(page, 'input', 'gpt-6.1-sol').press('Tab');
+  await expect(priceField(page, 'input', 'gpt-6.1-sol')).toHaveValue('2');
+  await expect(row.getByRole('link')).toBeVisible();
+});
+
+test('of a list price one rate can be changed: long prompts keep their own, which can be changed, and dropped', async ({
+  page,
+}) => {
+  await openLanes(page, { kind: 'openai', origin: server.origin, key: KEY }, ['gpt-6.1-sol']);
+  await playground.ask('What is six times seven?');
+  await playground.storedAnswer();
+  const row = page.getByRole('row', { name: /gpt-6\.1-sol/ });
+  await settings.enter();
+  await setPrice(page, 'gpt-6.1-sol', { output: '20' });
+  await expect(row).toContainText('Yours, of');
+  await expect(row).toContainText('Long prompts cost more, and are counted so.');
+  await settings.leave();
+  await expect(ofLane(1)).toContainText('$0.865');
+
+  await settings.enter();
+  await row.getByText('Prices of long prompts').click();
+  const answers = row.getByRole('spinbutton', {
+    name: 'Answer and thinking: for long prompts of gpt-6.1-sol',
+  });
+  await answers.fill('30');
+  await answers.press('Tab');
+  await settings.leave();
+  // The 3,000 tokens of answer and thinking at 30 dollars in place of 15.
+  await expect(ofLane(1)).toContainText('$0.91');
+
+  await settings.enter();
+  await row.getByText('Prices of long prompts').click();
+  await row.getByRole('button', { name: 'One price for all prompts' }).click();
+  await settings.leave();
+  // 200,000 at 2, 100,000 read at 0.1, 3,000 at 20 dollars.
+  await expect(ofLane(1)).toContainText('$0.47');
+  await settings.enter();
+  await row.getByRole('button', { name: 'Back to the list price' }).click();
+  await expect(row.getByRole('link', { name: /developers\.openai\.com/ })).toBeVisible();
+  await settings.leave();
+  await expect(ofLane(1)).toContainText('$0.865');
+});
