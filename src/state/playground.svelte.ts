@@ -247,7 +247,9 @@ export class Playground {
         ...this.#titleFor(exchanges.length, prompt),
         // What was typed while the prompt was prepared, or beside a suggestion, is not what was sent.
         ...(this.#conversation.draft === prompt && { draft: '' }),
-        ...(images.length > 0 && this.#conversation.draftImages === images && { draftImages: [] }),
+        ...(images.length > 0 && {
+          draftImages: (this.#conversation.draftImages ?? []).filter((image) => !images.includes(image)),
+        }),
       });
       return exchange.id;
     });

@@ -153,7 +153,9 @@ test('a model that is removed while a lane uses it is unloaded there, and the la
   await expect(page.getByText(/Mine was removed\./)).toBeVisible();
   await expect.poll(() => pocket.engineWorkers().length).toBe(0);
   await page.getByRole('link', { name: 'Playground', exact: true }).click();
-  await expect(pocket.lane(1)).toContainText('This lane’s model was removed from the list, and unloaded.');
+  await expect(pocket.lane(1)).toContainText(
+    'This lane’s model is not among the models of this browser any more',
+  );
   await pocket.lane(1).getByRole('combobox', { name: 'Model' }).selectOption('Pocket');
   await pocket.ask(QUESTION);
   expect((await pocket.storedAnswer(2)).failure).toBeUndefined();

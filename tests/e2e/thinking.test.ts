@@ -104,7 +104,7 @@ test('the choice how much to think reaches the template, stays, and what it cann
   expect([low.text, low.run?.ignored]).toEqual(['The answer is 42.', ['thinking.low']]);
   expect(low.thinking).toContain('forty-two');
   await pocket.lane(1).getByRole('button', { name: 'All metrics of this answer' }).last().click();
-  await expect(pocket.lane(1).getByText('not taken over: thinking.low')).toBeVisible();
+  await expect(pocket.lane(1).getByText('not taken over: Thinking (Low)')).toBeVisible();
 
   await page.getByRole('button', { name: 'Parameters', exact: true }).click();
   await expect(page.getByRole('combobox', { name: 'Thinking' })).toHaveValue('low');

@@ -95,7 +95,7 @@ test('what is attached while a prompt goes out stays for the next one', async ()
   await answer(seeing.id);
   await sent;
   expect(playground.conversation.exchanges[0]?.images).toEqual([redBlue]);
-  expect(playground.conversation.draftImages).toEqual([redBlue, green]);
+  expect(playground.conversation.draftImages).toEqual([green]);
 });
 
 test('a suggestion beside the draft takes no image of it', async () => {

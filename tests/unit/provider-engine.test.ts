@@ -185,7 +185,11 @@ describe.each(kinds)('%s', (kind) => {
     const trace = await run(engineFor(kind, 'thinking'));
     expect(answerText(trace)).toBe('The answer is 42.');
     expect(thinkingText(trace)).toBe('Six times seven…');
-    expect(completionOf(trace)).toMatchObject({ completionTokens: 12, usage: { output: 5, thinking: 7 } });
+    const completion = completionOf(trace);
+    expect(completion.usage).toMatchObject({ output: 5, thinking: 7 });
+    // A summary of the thinking is fewer tokens than are counted for it, and nobody tells how many.
+    const summarised = ['openai', 'anthropic', 'gemini'].includes(kind);
+    expect(completion.completionTokens).toBe(summarised ? undefined : 12);
   });
 
   test('is told the schema of the answer in its own words, and of no schema where there is none', async () => {

@@ -53,9 +53,14 @@ export function thinkingPrompt(
       if (asked === undefined) return [];
       if (asked === 'off') return apart.thought ? [THINKING_IGNORED] : [];
       if (held) return [THINKING_IGNORED];
-      // What a template takes can be seen in what it makes.
-      if (text !== put(asked === 'low' ? 'high' : 'low')) return [];
-      return [text === put('off') ? THINKING_IGNORED : `${THINKING_IGNORED}.${asked}`];
+      try {
+        // What a template takes can be seen in what it makes.
+        if (text !== put(asked === 'low' ? 'high' : 'low')) return [];
+        return [text === put('off') ? THINKING_IGNORED : `${THINKING_IGNORED}.${asked}`];
+      } catch {
+        // It knows the word, and refuses it. The answer is there, and stands.
+        return [];
+      }
     },
   };
 }

@@ -17,8 +17,14 @@ const ABOUT_IMAGES =
 const refusals: readonly FailureCode[] = ['request-rejected', 'model-unknown', 'not-an-api'];
 
 /** The error, called by its name where it is the images of these messages that the provider objects to. */
-export function imagesRefused(error: FailureError, messages: readonly Message[]): FailureError {
+export function imagesRefused(
+  error: FailureError,
+  messages: readonly Message[],
+  model: string,
+): FailureError {
   const { code, detail } = error.failure;
-  if (!refusals.includes(code) || !hasImages(messages) || !ABOUT_IMAGES.test(detail)) return error;
+  // Some models have such words in their names.
+  const said = detail.replaceAll(model, '');
+  if (!refusals.includes(code) || !hasImages(messages) || !ABOUT_IMAGES.test(said)) return error;
   return new FailureError('images-refused', detail, { cause: error });
 }

@@ -25,7 +25,7 @@ import { imagePart, imagesRefused } from './images';
 import { jsonFormat, parameterName } from './json-format';
 import { modelIsThere } from './model-listing';
 import { openProtocol, protocolNames } from './protocols';
-import { mergedOptions, thinkingCall } from './thinking-call';
+import { mergedOptions, showsWholeThinking, thinkingCall } from './thinking-call';
 
 export interface ProviderEngineOptions {
   readonly account: ProviderAccount;
@@ -77,7 +77,8 @@ export class ProviderEngine implements Engine {
     const thinking = thinkingCall(account.kind, name, request.sampling);
     const ignored = [...this.#unknownTo(request.sampling), ...format.ignored, ...thinking.ignored];
     const unthinking = request.sampling.thinking === 'off';
-    const heard: Heard = { ignored, unthinking, thought: false, said: false };
+    const whole = showsWholeThinking(account.kind, name);
+    const heard: Heard = { ignored, unthinking, whole, reasoned: false, thought: false, said: false };
     try {
       const model = await this.#open((failure) => {
         heard.broken = failure;
@@ -97,7 +98,7 @@ export class ProviderEngine implements Engine {
     } catch (thrown) {
       if (context.signal.aborted) return completionOf('aborted', heard);
       const ended = heard.finish?.raw !== undefined;
-      const error = heard.broken ?? imagesRefused(this.#explain(thrown), request.prompt.messages);
+      const error = heard.broken ?? imagesRefused(this.#explain(thrown), request.prompt.messages, name);
       throw withUsage(error, usageOf(heard), ended);
     }
   }
@@ -129,7 +130,10 @@ export class ProviderEngine implements Engine {
         } else if (part.type === 'text-delta' && part.delta !== '') {
           heard.said = true;
           context.emit({ text: part.delta });
+        } else if (part.type === 'reasoning-start') {
+          heard.reasoned = true;
         } else if (part.type === 'reasoning-delta' && part.delta !== '') {
+          heard.reasoned = true;
           heard.thought = true;
           context.emit({ text: part.delta, thinking: true });
         } else if (part.type === 'tool-call') heard.tool = part.toolName;
@@ -240,6 +244,10 @@ interface Heard {
   readonly ignored: string[];
   /** Whether it was asked to answer without thinking. */
   readonly unthinking: boolean;
+  /** Whether the thinking that it shows is all of it. */
+  readonly whole: boolean;
+  /** It thought, and showed something of that. */
+  reasoned: boolean;
   thought: boolean;
   said: boolean;
   tool?: string;
@@ -281,9 +289,21 @@ function completionOf(reason: Completion['reason'], heard: Heard): Completion {
     usage,
     promptTokens: usage.input + usage.cacheRead + usage.cacheWrite,
     cachedTokens: usage.cacheRead,
-    // Thinking that was not delivered took time before the first delivery; it belongs to no rate of the stream.
-    completionTokens: usage.output + (heard.thought ? usage.thinking : 0),
+    ...deliveredTokens(heard, usage),
   };
+}
+
+/**
+ * Tokens that were delivered. Thinking that was not took its time before the first delivery, and belongs to no rate of
+ * the stream. Where a part of it was, or it is counted with the answer, nobody knows how many of them came.
+ */
+function deliveredTokens(
+  { whole, reasoned, thought }: Heard,
+  { output, thinking }: TokenUsage,
+): Pick<Completion, 'completionTokens'> {
+  if (!reasoned) return { completionTokens: output };
+  if (whole) return { completionTokens: output + thinking };
+  return thought || thinking === 0 ? {} : { completionTokens: output };
 }
 
 /** Whether a model that was to answer without thinking did so can be told from what it used, whatever was said of it. */

@@ -46,6 +46,24 @@ export function thinkingCall(
   }
 }
 
+/**
+ * Whether the thinking that is shown is all that was thought. Where it is a summary, the tokens that the API counts were
+ * made before and between what it shows, and belong to no rate of the stream.
+ */
+export function showsWholeThinking(kind: ProviderKind, model: string): boolean {
+  switch (kind) {
+    case 'openai':
+    case 'gemini':
+      return false;
+    case 'anthropic':
+      return model.includes('claude-3');
+    case 'openrouter':
+      return !/^~?(?:openai|anthropic|google)\//.test(model);
+    case 'compatible':
+      return true;
+  }
+}
+
 /** Options of two, provider by provider. */
 export function mergedOptions(
   one: SharedV3ProviderOptions = {},

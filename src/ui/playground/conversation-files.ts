@@ -47,7 +47,8 @@ async function importFile(
   } catch {
     return { ok: false, problem: { kind: 'unreadable' } };
   }
-  if (text.includes('"base64"')) {
+  // However it is written, an image has a type that begins so, or says it in escapes.
+  if (/image|\\u/.test(text)) {
     const { problemWithImages } = await import('../../state/imported-images');
     const problem = problemWithImages(text);
     if (problem !== undefined) return { ok: false, problem };

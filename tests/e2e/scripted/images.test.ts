@@ -207,6 +207,10 @@ test('an export holds the images and is imported again; a report shows them; a l
   await expect(ofPrompt(page).getByRole('img', { name: 'red.png, 40 × 30 pixels' })).toBeVisible();
   await picker.setInputFiles(file('odd.json', text.replace('"width":40', '"width":41')));
   await expect(page.getByText(/odd\.json was not imported: conversation 1 is damaged/)).toBeVisible();
+  // The same in other letters.
+  const escaped = text.replace('"width":40', '"width":41').replaceAll('image', '\\u0069mage');
+  await picker.setInputFiles(file('escaped.json', escaped));
+  await expect(page.getByText(/escaped\.json was not imported: conversation 1 is damaged/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByText('The images of the prompts are not in the link')).toBeVisible();
