@@ -15,7 +15,7 @@ export const hubAccess = {
   give(token: string): boolean {
     const trimmed = token.trim();
     // What is no visible ASCII character cannot be sent in a header.
-    if (!/^[\x21-\x7E]+$/.test(trimmed)) return false;
+    if (!/^hf_[\x21-\x7E]+$/.test(trimmed)) return false;
     setHubToken(trimmed);
     return true;
   },

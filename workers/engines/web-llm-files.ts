@@ -35,6 +35,32 @@ export function cachesOver(fetchFile: typeof fetch): Pick<CacheStorage, 'open'> 
   return { open: () => Promise.resolve(cache as unknown as Cache) };
 }
 
+/**
+ * The same, and `tell` is told of what goes wrong, also while a body is read: to its reader the browser says of a broken
+ * body only that it is.
+ */
+export function tellingFailures(fetchFile: typeof fetch, tell: (thrown: unknown) => void): typeof fetch {
+  const telling = (thrown: unknown): never => {
+    tell(thrown);
+    throw thrown;
+  };
+  return async (...asked) => {
+    const response = await fetchFile(...asked).catch(telling);
+    const { body, status, headers } = response;
+    if (body === null) return response;
+    const reader = body.getReader();
+    const told = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { done, value } = await reader.read().catch(telling);
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    });
+    return new Response(told, { status, headers });
+  };
+}
+
 function urlOf(request: RequestInfo | URL): string {
   return request instanceof Request ? request.url : String(request);
 }

@@ -34,7 +34,7 @@ import { constraintOf } from '../../src/domain/json-schema';
 import { Answer } from './answer';
 import { modelFetch } from './model-files';
 import { thinkingPrompt, type TemplateVariables } from './thinking-prompt';
-import { cachesOver } from './web-llm-files';
+import { cachesOver, tellingFailures } from './web-llm-files';
 import { textOfLength } from './word-prompt';
 
 /** What WebLLM asks of an adapter, in `detectGPUDevice`. */
@@ -134,8 +134,13 @@ export class WebLlmEngine implements Engine {
     const fetchFile = modelFetch({ ...context, source });
     const texts = await fetchTexts(source.baseUrl, fetchFile);
     const contextTokens = Math.min(texts.window, source.contextTokens ?? DEFAULT_CONTEXT_TOKENS);
+    /** Why a file could not be had: WebLLM has words of its own for that. */
+    let broken: unknown;
+    const telling = tellingFailures(fetchFile, (thrown) => {
+      broken = thrown;
+    });
     // The engine has this worker for itself, so the worker's caches are the engine's.
-    Object.defineProperty(globalThis, 'caches', { value: cachesOver(fetchFile), configurable: true });
+    Object.defineProperty(globalThis, 'caches', { value: cachesOver(telling), configurable: true });
     const runtime = this.#open(
       {
         appConfig: {
@@ -161,7 +166,7 @@ export class WebLlmEngine implements Engine {
       // An aborted load may resolve as if it had succeeded.
       context.signal.throwIfAborted();
     } catch (thrown) {
-      throw explain(thrown, context.signal);
+      throw explain(broken ?? thrown, context.signal);
     } finally {
       context.signal.removeEventListener('abort', give);
     }

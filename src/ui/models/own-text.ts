@@ -2,9 +2,11 @@
 
 import type { OwnModelRefused } from '../../catalog/own/refusal';
 import { m } from '../../messages/messages.js';
+import { hubAccess } from '../../state/hub-access';
 import { engineName } from '../shared/engine-name';
 import { failureText, type FailureText } from '../shared/failure-text';
 import { formatBytes } from '../shared/format';
+import { tokenDeniedText } from './storage-text';
 
 export function refusalText({ refusal, failure }: OwnModelRefused): FailureText {
   switch (refusal.kind) {
@@ -15,7 +17,9 @@ export function refusalText({ refusal, failure }: OwnModelRefused): FailureText 
     case 'unknown-repository':
       return { what: () => m.own_unknown_repository_what(refusal), next: m.own_unknown_repository_next };
     case 'gated':
-      return { what: () => m.own_gated_what(refusal), next: m.own_gated_next };
+      return hubAccess.given
+        ? tokenDeniedText
+        : { what: () => m.own_gated_what(refusal), next: m.own_gated_next };
     case 'unreachable':
       return { what: () => m.own_unreachable_what(refusal), next: m.own_unreachable_next };
     case 'no-model':

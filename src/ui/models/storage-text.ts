@@ -5,10 +5,14 @@ import { m } from '../../messages/messages.js';
 import type { Download } from '../../state/download.svelte';
 import type { ModelStorage } from '../../state/model-storage.svelte';
 import { formatBytes, formatBytesProgress, formatDuration } from '../shared/format';
+import type { FailureText } from '../shared/failure-text';
 import { downloadText } from './models-text';
 
 type Stored = Parameters<ModelStorage['entryOf']>[0] & ReturnType<ModelStorage['of']>;
 type Notice = Exclude<Extract<Download['phase'], { kind: 'running' }>['notice'], undefined>;
+
+/** Where the hub was given the person's token and refuses all the same. */
+export const tokenDeniedText: FailureText = { what: m.hub_token_denied_what, next: m.hub_token_denied_next };
 
 /** The catalogue's name of something stored, or where it came from. */
 export function storedName(storage: ModelStorage, stored: NonNullable<Stored>): string {
