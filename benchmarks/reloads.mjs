@@ -36,7 +36,7 @@ await onStage({ rebuild: values.build }, async ({ browser, address }) => {
   const page = await context.newPage();
   await watchLongTasks(page);
   await page.goto(`${address}?variant=${VARIANTS[0]}`);
-  const lane = page.getByRole('region', { name: /^Lane 1/ });
+  const lane = page.getByRole('region', { name: /^1 · / });
   await lane.getByRole('combobox', { name: 'Runs on' }).selectOption(values.device);
   const precision = lane.getByRole('combobox', { name: 'Precision' });
   const prompt = page.getByRole('textbox', { name: 'Your prompt' });

@@ -209,6 +209,8 @@ describe('deceptive and endless text (fault 32)', () => {
       await vi.waitFor(() => expect(container.textContent.length).toBeGreaterThan(100_000), {
         timeout: 15_000,
       });
+      // A task is told of a little after its end.
+      await new Promise((resolve) => setTimeout(resolve, 500));
       watch.disconnect();
       await unmount();
       longest.push(Math.max(...tasks));

@@ -22,6 +22,18 @@ function record({ text, end, run }: Answer): string {
   return `${JSON.stringify({ prompt: PROMPT, text, end, tokens: run?.metrics.outputTokens }, undefined, 2)}\n`;
 }
 
+test('on a first visit one press on a suggestion gives an answer, where a software adapter would be slower than WASM', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const lane = pocket.lane(1);
+  await expect(lane).toContainText('On CPU (WASM): WebGPU here is only software');
+  await page.getByRole('button', { name: PROMPT }).click();
+  const answer = await pocket.storedAnswer();
+  expect(answer).toMatchObject({ end: 'stop', run: { device: 'wasm' } });
+  await expect(lane).toContainText(answer.text);
+});
+
 test('on WASM Pocket gives the recorded answer, token for token, with figures beside it', async () => {
   await pocket.openPocket('q8');
   await pocket.ask(PROMPT);

@@ -80,7 +80,8 @@ export function findChromium() {
  */
 export async function ensureChromium(say = (line) => console.error(line)) {
   const found = findChromium();
-  if (found) return found;
+  // One that an earlier try installed may lack libraries; one that was chosen is not replaced behind its chooser's back.
+  if (found && (process.env['CHROME_PATH'] || (await starts(found)))) return found;
   for (const { label, steps } of installers()) {
     say(`No Chromium found; trying: ${label}`);
     try {

@@ -31,7 +31,8 @@ test('an empty prompt is not sent', async ({ page }) => {
   await playground.open('greeting');
   await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
   await playground.ask('   ');
-  await expect(playground.stop).toBeHidden();
+  await expect(page.getByRole('alert')).toContainText('There is no prompt to answer.');
+  await expect(page.getByRole('alert')).toContainText('Type a question or a task first.');
   await expect(playground.prompt).toHaveValue('   ');
 });
 
