@@ -58,6 +58,8 @@ export class EngineClient {
   readonly #countDeadlineMs: number;
   /** Calls under way that compute, other than counts. */
   #computing = 0;
+  /** The latest count. */
+  #counting: Promise<unknown> = Promise.resolve();
   /** Resolves once, when the worker is no more; nothing else ends a call that will never answer. */
   readonly #gone: Promise<Failure>;
   #leave: (failure: Failure) => void = () => undefined;
@@ -125,11 +127,23 @@ export class EngineClient {
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
     });
+    const counted = this.#counted(this.#counting, prompt, signal);
+    this.#counting = counted;
+    return Promise.race([counted, cancelled]);
+  }
+
+  /** One count at a time: what nobody waits for any more when its turn comes is not counted. */
+  async #counted(before: Promise<unknown>, prompt: Prompt, signal: AbortSignal): Promise<Outcome<number>> {
+    await before.catch(() => undefined);
+    if (signal.aborted) return fail('engine-error', 'cancelled');
     const never = new AbortController().signal;
     const count = { over: false };
     void this.#endWithEndless(count);
-    const counted = this.#call(never, (api) => api.countTokens(prompt)).finally(() => (count.over = true));
-    return Promise.race([counted, cancelled]);
+    try {
+      return await this.#call(never, (api) => api.countTokens(prompt));
+    } finally {
+      count.over = true;
+    }
   }
 
   topTokens(tokens: readonly number[], signal: AbortSignal): Promise<Outcome<readonly number[]>> {

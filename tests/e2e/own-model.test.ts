@@ -243,7 +243,7 @@ const refusals: readonly [string, (page: Page) => Promise<void>, RegExp, RegExp]
       return look(page, `${HUB}/someone/closed`);
     },
     /gives its files only to those whom its authors have let in/,
-    /drop them here/,
+    /give your access token below/,
   ],
   [
     'a repository without a model that runs here',
