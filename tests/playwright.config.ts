@@ -8,6 +8,8 @@ const baseURL = `http://localhost:${PORT}`;
 const SCRIPTED_PORT = 4174;
 const scriptedURL = `http://localhost:${SCRIPTED_PORT}`;
 const scriptedBuild = 'node_modules/.cache/opentab-test-build';
+/** Not through `npx`, which prints npm's own warnings into the report. */
+const vite = 'node node_modules/vite/bin/vite.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const executablePath = findChromium();
 
@@ -39,7 +41,7 @@ export default defineConfig({
   ],
   webServer: [
     {
-      command: `npx vite preview --port ${PORT} --strictPort`,
+      command: `${vite} preview --port ${PORT} --strictPort`,
       cwd: root,
       // CI: no browser window is opened for the person who runs the tests.
       env: { CI: '1' },
@@ -50,8 +52,8 @@ export default defineConfig({
     },
     {
       command:
-        `npx vite build --mode test --outDir ${scriptedBuild} --emptyOutDir && ` +
-        `npx vite preview --outDir ${scriptedBuild} --port ${SCRIPTED_PORT} --strictPort`,
+        `${vite} build --mode test --outDir ${scriptedBuild} --emptyOutDir --logLevel error && ` +
+        `${vite} preview --outDir ${scriptedBuild} --port ${SCRIPTED_PORT} --strictPort`,
       cwd: root,
       env: { CI: '1' },
       url: scriptedURL,

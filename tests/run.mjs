@@ -2,8 +2,8 @@
 /**
  * `npm test`: every check and every test. `npm test -- unit e2e` runs only the steps named.
  *
- * All steps run even if one fails. The exit code is 1 if anything failed, and the last line is always
- * `N passed, N failed`, followed by `, N skipped` if anything was.
+ * All steps run even if one fails. What failed is named once more at the end, where a log that was cut still shows
+ * it. The exit code is 1 if anything failed, and the last line is always `N passed, N failed`.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,13 +18,18 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const nameWidth = Math.max(...chosen.map(({ name }) => name.length));
 /** @type {Set<string>} */
 const failedSteps = new Set();
+/** @type {string[]} */
+const failures = [];
 
 for (const step of chosen) {
   const startedAt = performance.now();
   const result = await runStep(step);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const { counts } = result;
-  if (counts.failed > 0) failedSteps.add(step.name);
+  if (counts.failed > 0) {
+    failedSteps.add(step.name);
+    failures.push(`${step.name}  ${step.about}`, ...(result.failedTests ?? []).map(indent));
+  }
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
@@ -34,6 +39,7 @@ for (const step of chosen) {
   if (counts.failed > 0) console.log(`\n${indent(result.output)}\n`);
 }
 
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -9,11 +9,13 @@ import { pythonObstacle } from './python.mjs';
 import { readJUnitReport, readPlaywrightReport, readVitestReport } from './reports.mjs';
 
 /** @typedef {import('./reports.mjs').Counts} Counts */
+/** @typedef {import('./reports.mjs').Report} Report */
 
 /**
  * @typedef {object} StepResult
  * @property {Counts} counts
  * @property {string} output shown when something failed
+ * @property {readonly string[]} [failedTests] file and title of each
  * @property {string} [reason] why the step was skipped
  */
 
@@ -34,6 +36,9 @@ const BUILD = { build: 'dist/index.html' };
 
 /** Test addresses that a proxy must not be asked for. */
 const LOCAL_ONLY = { NO_PROXY: 'localhost,127.0.0.1', no_proxy: 'localhost,127.0.0.1' };
+
+/** @type {Report} */
+const NO_REPORT = { counts: { passed: 0, failed: 0, skipped: 0 }, failedTests: [] };
 
 /** @type {readonly Step[]} */
 export const STEPS = [
@@ -122,7 +127,7 @@ function check(name, about, needs, commands) {
  * @param {Record<string, string>} needs
  * @param {string[]} command
  * @param {string} reportName file in tests/results that the command writes
- * @param {(path: string) => Promise<Counts>} readReport
+ * @param {(path: string) => Promise<Report>} readReport
  * @param {{ before?: () => Promise<string | undefined> }} [options] `before` says why to skip the suite
  * @returns {Step}
  */
@@ -135,8 +140,8 @@ function suite(name, about, needs, command, reportName, readReport, { before } =
     // An old report must not stand in for a runner that crashed before writing its own.
     await rm(report, { force: true });
     const { ok, output } = await run(command, { timeoutMs: SUITE_TIMEOUT_MS, env: LOCAL_ONLY });
-    const counts = existsSync(report) ? await readReport(report) : { passed: 0, failed: 0, skipped: 0 };
-    return judge(counts, ok, output);
+    const { counts, failedTests } = existsSync(report) ? await readReport(report) : NO_REPORT;
+    return { ...judge(counts, ok, output), failedTests };
   };
   return { name, about, needs, run: runSuite };
 }
