@@ -1,9 +1,9 @@
-import { initialScripts } from './tests/support/initial-scripts.mjs';
+import { FOLLOWING, initialScripts } from './tests/support/initial-scripts.mjs';
 
 export default [
   {
-    name: "the page's own initial JavaScript",
-    path: initialScripts('dist/index.html'),
+    name: "the page's own JavaScript before any engine loads",
+    path: initialScripts('dist/index.html', FOLLOWING),
     limit: '100 kB',
     gzip: true,
   },

@@ -35,6 +35,7 @@ import { Preferences } from './state/preferences.svelte';
 import { Prices } from './state/prices.svelte';
 import { Providers } from './state/providers.svelte';
 import type { SelfChecks } from './state/self-checks.svelte';
+import { VERDICTS_KEY } from './state/self-checks-memory';
 import type { SignIn } from './state/sign-in.svelte';
 import { StorageDoor } from './state/storage-door.svelte';
 import { Turns } from './state/turns';
@@ -149,9 +150,9 @@ async function start(target: HTMLElement): Promise<void> {
       },
       loaded: (variant, device) => {
         if (variant.remote !== true) void update.keepEngine(variant.engine);
-        checks.then(
+        openChecks().then(
           (one) => one.noteLoaded(variant, device),
-          () => undefined,
+          (thrown: unknown) => console.warn('The numerics are not checked:', thrown),
         );
       },
       beforeRun: async () => selfChecks?.giveWay(),
@@ -190,14 +191,18 @@ async function start(target: HTMLElement): Promise<void> {
   );
 
   const working = () => playground.busy || playground.lanes.some(({ engine }) => engine.kind === 'loading');
-  const checks = import('./state/self-checks-open').then(
-    ({ openChecks }) => (selfChecks = openChecks({ pool, appUrl, adapter, models, memory, busy: working })),
-  );
-  checks.catch((thrown: unknown) => console.warn('The numerics are not checked:', thrown));
+  let checks: Promise<SelfChecks> | undefined;
+  const openChecks = () => {
+    checks ??= import('./state/self-checks-open').then(
+      (module) => (selfChecks = module.openChecks({ pool, appUrl, adapter, models, memory, busy: working })),
+    );
+    checks.catch(() => (checks = undefined));
+    return checks;
+  };
   let tune: Promise<AutoTune> | undefined;
   const openTune = async () => {
     await storage.open();
-    tune ??= Promise.all([import('./state/auto-tune-open'), checks]).then(([{ openAutoTune }, one]) =>
+    tune ??= Promise.all([import('./state/auto-tune-open'), openChecks()]).then(([{ openAutoTune }, one]) =>
       openAutoTune({ pool, appUrl, adapter, checks: one, models, storage, freezes }),
     );
     tune.catch(() => (tune = undefined));
@@ -253,7 +258,8 @@ async function start(target: HTMLElement): Promise<void> {
         storage,
         network,
         votes: openVotes,
-        checks,
+        openChecks,
+        checkedBefore: memory.get(VERDICTS_KEY) !== undefined,
         fastest,
         openTune,
         openOwn,

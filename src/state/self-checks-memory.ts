@@ -7,7 +7,7 @@ import type { Memory } from './browser-memory';
 /** By `verdictKey`. */
 export type Verdicts = Readonly<Record<string, Verdict>>;
 
-const MEMORY_KEY = 'opentab.self-checks';
+export const VERDICTS_KEY = 'opentab.self-checks';
 
 /** What a verdict holds for: another release, adapter or revision of the files is another question. */
 export function verdictKey(release: string, adapter: string, { id, artifact, baseUrl }: Variant): string {
@@ -17,7 +17,7 @@ export function verdictKey(release: string, adapter: string, { id, artifact, bas
 /** What cannot be read is as if it had never been kept: it is checked anew. */
 export function readVerdicts(memory: Memory): Verdicts {
   try {
-    const kept: unknown = JSON.parse(memory.get(MEMORY_KEY) ?? '{}');
+    const kept: unknown = JSON.parse(memory.get(VERDICTS_KEY) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return {};
     return Object.fromEntries(
       Object.entries(kept).flatMap(([key, verdict]) => (isCompared(verdict) ? [[key, verdict]] : [])),
@@ -33,7 +33,7 @@ export function writeVerdicts(memory: Memory, release: string, verdicts: Verdict
   const kept = Object.entries(verdicts).filter(
     ([key, verdict]) => key.startsWith(`${current}\n`) && isCompared(verdict),
   );
-  memory.set(MEMORY_KEY, JSON.stringify(Object.fromEntries(kept)));
+  memory.set(VERDICTS_KEY, JSON.stringify(Object.fromEntries(kept)));
 }
 
 /** The second part grows where the check itself changes. */

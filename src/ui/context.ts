@@ -39,8 +39,10 @@ export interface App {
   readonly network: Promise<NetworkLedger>;
   /** Loads when it is first asked for; rejects where it cannot be had, and tries again when asked again. */
   readonly votes: () => Promise<Votes>;
-  /** Loads beside the first screen. */
-  readonly checks: Promise<SelfChecks>;
+  /** Loads when a model first has; rejects where it cannot be had, and tries again when asked again. */
+  readonly openChecks: () => Promise<SelfChecks>;
+  /** An earlier visit found out something: it is told before a model loads. */
+  readonly checkedBefore: boolean;
   readonly fastest: FastestHere;
   /** Loads when it is asked for, and knows then what is stored. */
   readonly openTune: () => Promise<AutoTune>;

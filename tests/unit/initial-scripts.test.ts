@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -15,9 +15,9 @@ afterEach(() => {
 });
 
 /** Writes a build of these files and lists the names of its initial scripts. */
-function initialScriptsOf(files: Record<string, string>): string[] {
+function initialScriptsOf(files: Record<string, string>, following?: readonly string[]): string[] {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return initialScripts(join(folder, 'index.html')).map((path) => basename(path));
+  return initialScripts(join(folder, 'index.html'), following).map((path) => basename(path));
 }
 
 describe('initialScripts', () => {
@@ -41,6 +41,23 @@ describe('initialScripts', () => {
       'lazy.js': '',
     };
     expect(initialScriptsOf(files).sort()).toEqual(['entry.js', 'shared.js']);
+  });
+
+  test('counts the pieces that are named, and what they import', () => {
+    mkdirSync(join(folder, 'assets'));
+    const files = {
+      'index.html': '<script type="module" src="./entry.js"></script>',
+      'entry.js': "void import('./assets/list-12345678.js');",
+      'assets/list-12345678.js': "import './icon-12345678.js';",
+      'assets/list-of-all-12345678.js': '',
+      'assets/icon-12345678.js': '',
+    };
+    expect(initialScriptsOf(files, ['list']).sort()).toEqual([
+      'entry.js',
+      'icon-12345678.js',
+      'list-12345678.js',
+    ]);
+    expect(() => initialScriptsOf(files, ['menu'])).toThrow(/no piece "menu"/);
   });
 
   test('refuses a page without scripts, and a script from elsewhere', () => {
