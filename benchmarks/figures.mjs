@@ -30,6 +30,7 @@ export function slope(points) {
  * One answer of four lanes. `heapMiB` is the page's JavaScript heap after a collection, `atMinutes` when that was.
  *
  * @typedef {object} Round
+ * @property {number} tokens of the answers of all lanes
  * @property {readonly number[]} tokensPerSecond one per lane, as the app itself measured them
  * @property {number} longestTaskMs from the prompt until the answers are stored; 0 where none was over 50 ms
  * @property {number} putAwayMs the longest while the conversation gives way to a new one; 0 where none was over 50 ms

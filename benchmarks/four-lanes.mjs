@@ -72,6 +72,7 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
     const { longestTaskMs: putAwayMs, until } = await longestTaskSince(page, from);
     from = until;
     const round = {
+      tokens: answers.reduce((sum, { tokens }) => sum + tokens, 0),
       tokensPerSecond: answers.map(({ decodeRate }) => decodeRate),
       longestTaskMs,
       putAwayMs,
@@ -93,7 +94,8 @@ await onStage({ scripted: true, rebuild: values.build }, async ({ browser, addre
     console.log(`lane ${lane + 1}: ${median.toFixed(0)} tok/s, the slowest round ${least.toFixed(0)}`);
   }
   console.log(`longest main-thread task: ${taskText(longestTaskMs)}`);
-  console.log(`while 120,000 tokens are put away for a new conversation: ${taskText(putAwayMs)}`);
+  const most = Math.max(...rounds.map(({ tokens }) => tokens));
+  console.log(`while ${most} tokens are put away for a new conversation: ${taskText(putAwayMs)}`);
   console.log(
     `heap: ${heapMiBPerMinute.toFixed(2)} MiB a minute over ${rounds.length - 1} rounds after the first`,
   );

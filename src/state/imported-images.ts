@@ -1,17 +1,16 @@
 /** The images of a file that comes from anywhere: whether each is what it says, looked into before it is shown. */
 
+import type { Conversation } from '../domain/conversation';
 import type { ImagePart } from '../domain/engine';
 import { imageHeader } from '../domain/image-header';
-import { readConversationFile, type FileProblem } from './conversation-file';
+import type { FileProblem } from './conversation-file';
 
 /** Characters of base64 that are looked at; type and size stand in the first hundred bytes of what is made here. */
 const HEAD_CHARACTERS = 65_536;
 
-/** What is wrong with an export file, its images included; undefined where nothing is. */
-export function problemWithImages(text: string): FileProblem | undefined {
-  const read = readConversationFile(text);
-  if (!read.ok) return read.problem;
-  for (const [index, { exchanges, draftImages = [] }] of read.conversations.entries()) {
+/** The first image of a file's conversations that is not what it says; undefined where each is. */
+export function wrongImage(conversations: readonly Conversation[]): FileProblem | undefined {
+  for (const [index, { exchanges, draftImages = [] }] of conversations.entries()) {
     const images = [
       ...exchanges.flatMap(({ images: sent = [] }, at) =>
         sent.map((image, place) => ({ image, field: `exchanges.${at}.images.${place}` })),

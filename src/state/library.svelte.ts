@@ -4,6 +4,7 @@ import type { UseStore } from 'idb-keyval';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Catalog } from '../catalog/catalog';
 import { defaultSampling, type Conversation, type LaneSetup } from '../domain/conversation';
+import { imageCount } from '../domain/images';
 import { browserMemory, type Memory } from './browser-memory';
 import { readConversationFile, writeConversationFile, type FileProblem } from './conversation-file';
 import { newestFirst, withConversations, withOwnIds, type ConversationSummary } from './conversation-list';
@@ -198,9 +199,14 @@ export class Library {
   }
 
   /** Adds the conversations of a file, all of them or none. One whose id is taken becomes a copy. */
-  importText(text: string): ImportOutcome {
+  async importText(text: string): Promise<ImportOutcome> {
     const read = readConversationFile(text);
     if (!read.ok) return read;
+    if (read.conversations.some((conversation) => imageCount(conversation) > 0)) {
+      const { wrongImage } = await import('./imported-images');
+      const problem = wrongImage(read.conversations);
+      if (problem !== undefined) return { ok: false, problem };
+    }
     const taken = [this.#currentId, ...this.#deleted.keys(), ...this.#list.map(({ id }) => id)];
     const added = withOwnIds(read.conversations, taken, this.#services.newId);
     for (const conversation of added) this.#store.put(conversation);

@@ -128,7 +128,7 @@ describe('a model that reads images', () => {
       { signal: stop.signal, prefill: () => undefined, emit: () => stop.abort() },
     );
     expect(completion.reason).toBe('aborted');
-    expect((await answer(ask(redBlue))).text).not.toBe('');
+    expect((await answer(ask(redBlue))).text).toBe('not-a-model-file');
   });
 });
 

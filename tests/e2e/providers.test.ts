@@ -1,7 +1,9 @@
 /** Models behind an API, through the interface, against a stand-in that speaks their protocols. */
 
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import type { ProviderKind } from '../../src/domain/provider';
 import { PocketPage } from '../support/pocket-page';
+import { openLanes, useInLane } from '../support/provider-lanes';
 import { startProviderServer } from '../support/provider-server.mjs';
 import { SettingsPage } from '../support/settings-page';
 
@@ -17,25 +19,8 @@ test.beforeEach(async ({ page }) => {
 });
 test.afterEach(() => server.close());
 
-/** Sets the lane to a model of a provider; the menu calls it by its name. */
-async function useInLane(position: number, model: string): Promise<void> {
-  await playground.lane(position).getByRole('combobox', { name: 'Model' }).selectOption({ label: model });
-}
-
-/** One lane per model, all of one provider. */
-async function openLanes(
-  page: Page,
-  kind: Parameters<SettingsPage['add']>[0],
-  ...models: string[]
-): Promise<void> {
-  await settings.open();
-  const card = await settings.add(kind, server.origin, KEY);
-  await settings.choose(card, ...models);
-  await settings.leave();
-  for (const [index, model] of models.entries()) {
-    if (index > 0) await page.getByRole('button', { name: 'Add a lane' }).click();
-    await useInLane(index + 1, model);
-  }
+function account(kind: ProviderKind) {
+  return { kind, origin: server.origin, key: KEY };
 }
 
 test('a lane behind an API answers beside a lane in the tab, and both are measured', async ({ page }) => {
@@ -45,7 +30,7 @@ test('a lane behind an API answers beside a lane in the tab, and both are measur
   await settings.choose(card, 'slower');
   await settings.leave();
   await page.getByRole('button', { name: 'Add a lane' }).click();
-  await useInLane(2, 'slower');
+  await useInLane(playground, 2, 'slower');
   await expect(playground.lane(2)).toContainText('leave this tab and go to');
   await playground.ask('What is a token?');
   await expect(playground.lane(2)).toContainText('The answer is 42.');
@@ -64,7 +49,7 @@ for (const kind of ['openai', 'anthropic', 'gemini', 'openrouter', 'compatible']
   test(`${kind}: answers, thinks apart, and tells what went wrong, with the part that came`, async ({
     page,
   }) => {
-    await openLanes(page, kind, 'thinking', 'cut', 'rate-limit', 'unauthorized');
+    await openLanes(page, account(kind), ['thinking', 'cut', 'rate-limit', 'unauthorized']);
     await playground.ask('What is six times seven?');
     await expect(playground.lane(1)).toContainText('The answer is 42.');
     await expect(playground.lane(1).getByText('Thinking · 7 tokens')).toBeVisible();
@@ -86,7 +71,7 @@ test('a server that allows no pages, and one that is not there, are explained; t
   await expect(card.getByRole('alert')).toContainText('does not allow web pages to call it (CORS)');
   await settings.choose(card, 'normal');
   await settings.leave();
-  await useInLane(1, 'normal');
+  await useInLane(playground, 1, 'normal');
   await playground.ask('Keep this prompt.');
   await expect(playground.failure()).toContainText('The browser got no answer that it may show to this page');
   await expect(page.getByText('Keep this prompt.').first()).toBeVisible();
@@ -118,7 +103,7 @@ test('a page in place of an API is called that', async () => {
 test('too many requests: a countdown where it can be read, a guess where not, and other lanes go on', async ({
   page,
 }) => {
-  await openLanes(page, 'compatible', 'rate-limit', 'rate-limit-hidden', 'slower');
+  await openLanes(page, account('compatible'), ['rate-limit', 'rate-limit-hidden', 'slower']);
   await playground.ask('hello');
   await expect(playground.failure(1).getByRole('button', { name: /^Try again in \d+ s$/ })).toBeDisabled();
   await expect(playground.failure(2)).toContainText('This wait is a guess');
@@ -131,7 +116,7 @@ test('too many requests: a countdown where it can be read, a guess where not, an
 });
 
 test('500 tokens a second: every one is counted', async ({ page }) => {
-  await openLanes(page, 'compatible', 'rate-500');
+  await openLanes(page, account('compatible'), ['rate-500']);
   await playground.ask('hello');
   await playground.storedAnswer();
   await playground.ask('again');
@@ -143,7 +128,7 @@ test('500 tokens a second: every one is counted', async ({ page }) => {
 test('a conversation with a provider’s answers is exported and read again, without the key', async ({
   page,
 }) => {
-  await openLanes(page, 'anthropic', 'thinking');
+  await openLanes(page, account('anthropic'), ['thinking']);
   await playground.ask('What is six times seven?');
   await expect(playground.lane(1)).toContainText('The answer is 42.');
   await playground.settle();

@@ -29,6 +29,7 @@ test('the slope is that of the least squares', () => {
 
 test('four lanes pass within their limits, and each thing past one is told', () => {
   const round = (at: number, changed: Partial<Round> = {}): Round => ({
+    tokens: 120_000,
     tokensPerSecond: [1000, 999, 1001, 1000],
     longestTaskMs: 0,
     putAwayMs: 0,

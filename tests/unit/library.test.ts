@@ -164,7 +164,7 @@ test('an export of all is an import elsewhere; on the same browser it makes copi
   library.keep(conversation('a', 1));
   library.keep(conversation('b', 2));
   const text = await library.exportAll();
-  expect(library.importText(text)).toEqual({ ok: true, count: 2 });
+  expect(await library.importText(text)).toEqual({ ok: true, count: 2 });
   expect(library.list.map(({ title }) => title).sort()).toEqual(['a', 'a', 'b', 'b']);
   expect(new Set(library.list.map(({ id }) => id)).size).toBe(4);
   await library.flush();
@@ -172,7 +172,7 @@ test('an export of all is an import elsewhere; on the same browser it makes copi
   vi.stubGlobal('indexedDB', new IDBFactory());
   database = createStore('opentab', 'conversations');
   const elsewhere = await visit();
-  expect(elsewhere.library.importText(text)).toEqual({ ok: true, count: 2 });
+  expect(await elsewhere.library.importText(text)).toEqual({ ok: true, count: 2 });
   await elsewhere.library.flush();
   expect(await get('a', database)).toEqual(conversation('a', 1));
 });
@@ -189,7 +189,7 @@ test('one conversation can be exported, and one that does not exist cannot', asy
 
 test('a file that is wrong changes nothing', async () => {
   const { library } = await visit();
-  expect(library.importText('<html>')).toEqual({ ok: false, problem: { kind: 'not-json' } });
+  expect(await library.importText('<html>')).toEqual({ ok: false, problem: { kind: 'not-json' } });
   expect(library.list).toEqual([]);
 });
 

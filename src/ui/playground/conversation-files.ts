@@ -47,12 +47,6 @@ async function importFile(
   } catch {
     return { ok: false, problem: { kind: 'unreadable' } };
   }
-  // However it is written, an image has a type that begins so, or says it in escapes.
-  if (/image|\\u/.test(text)) {
-    const { problemWithImages } = await import('../../state/imported-images');
-    const problem = problemWithImages(text);
-    if (problem !== undefined) return { ok: false, problem };
-  }
   return library.importText(text);
 }
 
