@@ -25,7 +25,7 @@ def bars(results: dict[str, Any]) -> str:
         + f" | {_verdict(total['met'])} |"
         for group, total in results["groups"].items()
     ]
-    eight = results["eight_bit"]
+    eight, told = results["eight_bit"], results["unbroken_stories"]
     return "\n".join(
         [
             "## Bars",
@@ -35,6 +35,8 @@ def bars(results: dict[str, Any]) -> str:
             "| group | right | bar | met |",
             "| --- | --: | --: | --- |",
             *lines,
+            f"| stories below without a broken sentence | {told['unbroken']} of {told['told']} | all | "
+            f"{_verdict(told['met'])} |",
             f"| all questions, {EIGHT_BIT} against {results['reference']} | {100 * eight['change']:+.2f} points | "
             f"within {100 * eight['bar']:.1f} points | {_verdict(eight['met'])} |",
         ]
@@ -57,13 +59,18 @@ def precisions(results: dict[str, Any]) -> str:
         [
             "## Quality by precision",
             "",
-            f"{results['questions']:,} held-out questions, answered greedily and judged exactly. Perplexity, "
+            f"{results['questions']:,} held-out questions, answered greedily and judged by programs. Perplexity, "
             f"divergence (KLD) and same-top are over {results['scored_positions']:,} tokens of right answers, with "
             f"{results['reference']} as the reference; ± is one standard error. The floor, the same float32 weights in "
             f"{floor['engine']}: KLD {floor['divergence']['mean']:.1e}, same top {floor['same_top']['mean']:.2%}.",
             "",
             header,
             *lines,
+            "",
+            "*KLD* is the Kullback–Leibler divergence: how far the probabilities of all tokens are from those of the "
+            "reference, 0 where they are equal. *Same top* is the share of positions at which both find the same token "
+            "likeliest. *Δ ln PPL* is the logarithm of the perplexity minus the reference's. fp16 and q4f16 compute in "
+            "half precision: on WebGPU they need a GPU with the feature `shader-f16`, which the others do not.",
         ]
     )
 
@@ -106,6 +113,33 @@ def families(results: dict[str, Any]) -> str:
             *lines,
         ]
     )
+
+
+def suggestions(results: dict[str, Any]) -> str:
+    """What the app suggests on its first screen, with the answers."""
+    columns = results["suggested"]
+    lines = []
+    for at, asked in enumerate(next(iter(columns.values()))):
+        answers = [answered[at] for answered in columns.values()]
+        cells = (f"{_cell(answer['answer'])} ({'right' if answer['right'] else '**wrong**'})" for answer in answers)
+        lines.append(f"| {_cell(asked['prompt'])} | {' | '.join(cells)} |")
+    return "\n".join(
+        [
+            "## What the app suggests",
+            "",
+            "The prompts of the app's first screen, which training never shows, answered greedily. q8 is the precision "
+            "that a visitor gets.",
+            "",
+            f"| prompt | {' | '.join(columns)} |",
+            f"| --- |{' --- |' * len(columns)}",
+            *lines,
+        ]
+    )
+
+
+def _cell(text: str) -> str:
+    """A text as one cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def tolerances(results: dict[str, Any]) -> str:

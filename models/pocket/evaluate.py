@@ -1,7 +1,7 @@
 """Scores every exported file on held-out questions and writes results.json, recorded.json and the model card.
 
-    python evaluate.py                    all questions on knowledge, and up to 70 of each other family
-    python evaluate.py --per-family 20    a quick look: up to 20 of each family
+    python evaluate.py                              all questions on knowledge, and up to 70 of each other family
+    python evaluate.py --per-family 20 --out DIR    a quick look: up to 20 of each family, written elsewhere
 
 Exact match is judged on greedy answers. Perplexity, divergence and same-top are taken on the tokens of the right
 answers (with the closing <|im_end|>), fed as they are, against the fp32 file in ONNX Runtime.
@@ -25,12 +25,14 @@ from tokenizers import Tokenizer
 import card
 import tokenizer as tok
 import training_record
-from corpus.assemble import held_out
+from corpus.assemble import fingerprint, held_out
 from corpus.example import Example, Turn
+from corpus.stories.grammar import read as read_story
+from corpus.suggested import SUGGESTED
 from export import gguf_file
 from export.check import network
 from export.precisions import GGUF, ONNX, GgufPrecision, OnnxPrecision
-from export.run import CHECKS, DESTINATION, POCKET, WORK, listed_files, read_weights
+from export.run import CHECKS, DESTINATION, MANIFEST, POCKET, WORK, listed_files, read_weights
 from model import Config
 from probe import choose
 from scoring import bars, llama_cpp
@@ -45,9 +47,11 @@ WHOLE = ("knowledge",)
 # Enough for a standard error of the divergence of about one percent, and few enough to keep in memory.
 SCORED_POSITIONS = 20_000
 STORY_FAMILY, STORIES = "story/telling", 20
+# The precisions of which the card shows how they answer the app's suggestions: the reference and the app's own choice.
+SUGGESTED_AT = (REFERENCE.name, "q8")
 # What test_shipped asks every file again.
 RECORDED_PROMPTS = (
-    "What is a token?",
+    *SUGGESTED,
     "What is time to first token?",
     "What is quantization?",
     "What is 17 plus 25?",
@@ -58,6 +62,10 @@ RECORDED_PROMPTS = (
 )
 RECORDED_TOKENS = 40
 LONGEST_STORY = 192
+
+
+class NotTheseWeights(ValueError):
+    """What lies in the work folder and what is to be scored do not belong together; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -144,15 +152,31 @@ def score(
 
 
 def tell_stories(engine: Engine, tokenizer: Tokenizer) -> list[dict[str, Any]]:
-    """Answers to story requests spread over the held-out ones, and whether the judge accepts each."""
+    """Answers to story requests spread over the held-out ones; whether the judge accepts each, and whether the grammar
+    can read it at all, which it cannot where a sentence is broken."""
     asked = [example for example in held_out() if example.family == STORY_FAMILY]
     chosen = asked[:: max(1, len(asked) // STORIES)][:STORIES]
     prompts = [tok.encode_chat(tokenizer, example.turns[:-1], prompt=True) for example in chosen]
     texts = [tokenizer.decode(ids) for ids in engine.answers(prompts, [LONGEST_STORY] * len(prompts))]
     accepted = [example.judge is not None and example.judge(text) for example, text in zip(chosen, texts, strict=True)]
     return [
-        {"prompt": example.turns[-2].text, "story": text.strip(), "accepted": verdict}
+        {
+            "prompt": example.turns[-2].text,
+            "story": text.strip(),
+            "accepted": verdict,
+            "unbroken": read_story(text.strip()) is not None,
+        }
         for example, text, verdict in zip(chosen, texts, accepted, strict=True)
+    ]
+
+
+def answer_suggestions(engine: Engine, tokenizer: Tokenizer) -> list[dict[str, Any]]:
+    """The whole answer to each prompt that the app suggests, and whether it is right."""
+    prompts = [tok.encode_chat(tokenizer, [Turn("user", text)], prompt=True) for text in SUGGESTED]
+    texts = [tokenizer.decode(ids) for ids in engine.answers(prompts, [LONGEST_STORY] * len(prompts))]
+    return [
+        {"prompt": prompt, "answer": text.strip(), "right": judge(text)}
+        for (prompt, judge), text in zip(SUGGESTED.items(), texts, strict=True)
     ]
 
 
@@ -167,7 +191,8 @@ def record(config: Config, tokenizer: Tokenizer, files: Path) -> dict[str, Any]:
 
 
 def evaluate(config: Config, files: Path, work: Path, per_family: int | None) -> dict[str, Any]:
-    """Scores all files; prints a line for each."""
+    """Scores all files; prints a line for each. Raises NotTheseWeights, before any scoring."""
+    training = training_summary(work, files)
     tokenizer = tok.load(files)
     questions = prepare(tokenizer, questions_to_ask(per_family))
     listed = {entry["path"]: entry for entry in listed_files(files)}
@@ -186,6 +211,7 @@ def evaluate(config: Config, files: Path, work: Path, per_family: int | None) ->
     floor = compare(
         reference, trained.log_probabilities(questions.scored_sequences, questions.scored), questions.targets
     )
+    stories = tell_stories(OnnxEngine(config, files / REFERENCE.path), tokenizer)
     return {
         "reference": REFERENCE.name,
         "questions": len(questions.examples),
@@ -195,18 +221,45 @@ def evaluate(config: Config, files: Path, work: Path, per_family: int | None) ->
         "eight_bit": bars.eight_bit_change(rows, REFERENCE.name),
         "precisions": rows,
         "checks": json.loads((work / CHECKS).read_text()),
-        "training": _training_summary(work),
-        "stories": tell_stories(OnnxEngine(config, files / REFERENCE.path), tokenizer),
+        "training": training,
+        "stories": stories,
+        "unbroken_stories": bars.unbroken_stories(stories),
+        "suggested": {
+            precision.name: answer_suggestions(engine_for(config, precision, files), tokenizer)
+            for precision in ONNX
+            if precision.name in SUGGESTED_AT
+        },
     }
 
 
-def _training_summary(work: Path) -> dict[str, Any]:
+def training_summary(work: Path, files: Path) -> dict[str, Any]:
+    """What the card says of the training, once it is certain that it is the training of `files`.
+
+    Raises FileNotFoundError where no training was begun, and NotTheseWeights where the training has not ended, the
+    weights are not those that it ended with, the files were made of others, or the corpus has changed since: questions
+    that are held out now need not have been held out then.
+    """
+    noted = training_record.read(work)
+    if "weights" not in noted:
+        raise NotTheseWeights(f"The training in {work} has not ended: run train.py, or train.py --resume.")
+    if training_record.weights_digest(read_weights(work)) != noted["weights"]:
+        raise NotTheseWeights(f"model.safetensors in {work} is not what the training on record ended with: train anew.")
+    if json.loads((files / MANIFEST).read_text(encoding="utf-8")).get("weights") != noted["weights"]:
+        raise NotTheseWeights(f"The files in {files} were not made of the weights in {work}: run `make.py export`.")
+    if fingerprint()["sha256"] != noted["corpus"]["sha256"]:
+        raise NotTheseWeights(
+            f"The weights in {work} learned from another text than the program here writes, so its held-out questions "
+            "need not be new to them: train anew, or evaluate with the program that they were trained with."
+        )
+    return {**noted, **_log_summary(work)}
+
+
+def _log_summary(work: Path) -> dict[str, Any]:
     lines = [json.loads(line) for line in (work / "curve.jsonl").read_text(encoding="utf-8").splitlines()]
     steps = [line for line in lines if "loss" in line]
     last = steps[-1]
     recent = steps[-100:]
     return {
-        **training_record.read(work),
         "seed": torch.load(work / "checkpoint.pt", weights_only=True)["seed"],
         "steps": last["step"],
         "tokens": last["tokens"],
@@ -219,9 +272,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Score the exported files on held-out questions.")
     parser.add_argument("--work", type=Path, default=WORK, help="folder that training and export wrote")
     parser.add_argument("--files", type=Path, default=DESTINATION, help="folder with the exported files")
-    parser.add_argument("--out", type=Path, default=POCKET, help="folder for results.json, recorded.json and the card")
-    parser.add_argument("--per-family", type=int, help="a quick look: at most so many questions of a family")
+    parser.add_argument("--out", type=Path, help="folder for results.json, recorded.json and the card (this one)")
+    parser.add_argument("--per-family", type=int, help="a quick look, with --out: so many questions of a family")
     arguments = parser.parse_args()
+    if arguments.per_family is not None and (arguments.out or POCKET).resolve() == POCKET:
+        parser.error("--per-family asks too little for the published card: name another folder with --out")
+    arguments.out = arguments.out or POCKET
     config = Config()
     results = evaluate(config, arguments.files, arguments.work, arguments.per_family)
     _write_json(arguments.out / RESULTS.name, results, indent=1)

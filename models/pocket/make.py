@@ -17,32 +17,21 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-import training_record
 from export.run import POCKET, WORK
 from scoring import llama_cpp
 
-DIGEST_SEED, DIGEST_CONVERSATIONS = 1, 20_000
 DIGEST_FILE = POCKET / "corpus-digest.json"
 
 
 def corpus_digest() -> None:
-    """Says whether the corpus is, byte for byte, the one that the digest on record is of, and records it."""
-    from corpus.assemble import digest
+    """Says whether the corpus, its programs and the text that they write, is the one on record, and records it."""
+    from corpus.assemble import fingerprint
 
     former = json.loads(DIGEST_FILE.read_text(encoding="utf-8")) if DIGEST_FILE.exists() else None
-    current = {
-        "seed": DIGEST_SEED,
-        "conversations": DIGEST_CONVERSATIONS,
-        "sha256": digest(DIGEST_SEED, DIGEST_CONVERSATIONS),
-    }
+    current = fingerprint()
     DIGEST_FILE.write_text(json.dumps(current, indent=2) + "\n", encoding="utf-8")
     verdict = "first digest" if former is None else "unchanged" if former == current else "CHANGED since the last one"
     print(f"corpus: {current['sha256']} ({verdict})")
-
-
-def recorded_digest() -> str:
-    """SHA-256 of the corpus that is on record."""
-    return json.loads(DIGEST_FILE.read_text(encoding="utf-8"))["sha256"]
 
 
 def _run(*command: str) -> Callable[[list[str]], None]:
@@ -54,7 +43,6 @@ def _run(*command: str) -> Callable[[list[str]], None]:
 
 def _train(extra: list[str]) -> None:
     corpus_digest()
-    training_record.note_start(WORK, extra, recorded_digest())
     _run("train.py")(extra)
 
 

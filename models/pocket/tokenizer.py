@@ -17,7 +17,8 @@ from typing import Any
 
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from corpus.assemble import conversations
+import training_record
+from corpus.assemble import conversations, fingerprint
 from corpus.example import Turn
 from model import ENDOFTEXT, IM_END, IM_START, Config
 
@@ -135,6 +136,7 @@ def main() -> None:
     parser.add_argument("--conversations", type=int, default=SAMPLE_CONVERSATIONS, help="size of the sample")
     arguments = parser.parse_args()
     save(train(corpus_sample(count=arguments.conversations)), arguments.out)
+    training_record.note_tokenizer(arguments.out, fingerprint(), arguments.conversations)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
     python train.py --minutes 40               a run that ends on time, with its learning rate decayed
     python train.py --minutes 40 --resume      goes on from the last checkpoint in the work folder
 
-The work folder receives `tokenizer/`, `checkpoint.pt` (rewritten every two minutes), `curve.jsonl` (one JSON
-object a step, and one per probe of held-out questions) and, at the end, `model.safetensors`.
+The work folder receives `tokenizer/`, `training.json` (what was run, where, on which corpus), `checkpoint.pt`
+(rewritten every two minutes), `curve.jsonl` (one JSON object a step, and one per probe of held-out questions) and, at
+the end, `model.safetensors`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,7 +30,8 @@ from torch import Tensor
 
 import probe
 import tokenizer as tok
-from corpus.assemble import held_out
+import training_record
+from corpus.assemble import fingerprint, held_out
 from model import Pocket, same_segment
 from packing import TOKENS_PER_STEP, Batch, step_batches
 
@@ -228,9 +231,18 @@ def train(trainer: Trainer, tokenizer: Tokenizer, work: Path, budget: Budget, cu
     source.close()
 
 
+def _tokenizer(folder: Path, corpus: dict[str, Any]) -> dict[str, Any]:
+    """Makes the tokenizer in `folder` where there is none. Returns its record; raises AnotherCorpus."""
+    if not (folder / "tokenizer.json").exists():
+        tok.save(tok.train(tok.corpus_sample()), folder)
+        training_record.note_tokenizer(folder, corpus, tok.SAMPLE_CONVERSATIONS)
+    return training_record.read_tokenizer(folder, corpus)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train Pocket from scratch on the CPU.")
-    parser.add_argument("--tokens", type=float, help="tokens to train on (37 million unless --minutes is given)")
+    usual = f"{training_record.DEFAULT_TOKENS / 1e6:g} million"
+    parser.add_argument("--tokens", type=float, help=f"tokens to train on ({usual} unless --minutes is given)")
     parser.add_argument("--minutes", type=float, help="minutes after which training ends")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="CPU threads")
@@ -238,20 +250,29 @@ def main() -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in the work folder")
     parser.add_argument("--eager", action="store_true", help="do not compile: slower, but needs no C++ compiler")
     arguments = parser.parse_args()
-    budget = Budget(arguments.tokens or (None if arguments.minutes else 37e6), arguments.minutes)
+    default = None if arguments.minutes else training_record.DEFAULT_TOKENS
+    budget = Budget(arguments.tokens or default, arguments.minutes)
     work: Path = arguments.work
     torch.set_num_threads(arguments.threads)
-    if not (work / "tokenizer" / "tokenizer.json").exists():
-        tok.save(tok.train(tok.corpus_sample()), work / "tokenizer")
-    tokenizer = tok.load(work / "tokenizer")
     compiled = not arguments.eager
     checkpoint = work / "checkpoint.pt"
     trainer = Trainer.load(checkpoint, compiled=compiled) if arguments.resume else Trainer(arguments.seed, compiled)
+    corpus = fingerprint()
+    try:
+        noted = _tokenizer(work / "tokenizer", corpus)
+        training_record.note_start(
+            work, sys.argv[1:], corpus, noted, threads=arguments.threads, resumed=arguments.resume
+        )
+    except training_record.AnotherCorpus as refusal:
+        sys.exit(str(refusal))
+    tokenizer = tok.load(work / "tokenizer")
     curve = Curve(work / "curve.jsonl", steps_kept=trainer.progress.step)
     train(trainer, tokenizer, work, budget, curve)
     trainer.save(checkpoint)
     run_probe(trainer, tokenizer, curve)
-    save_file(trainer.model.state_dict(), work / "model.safetensors", metadata={"format": "pt"})
+    weights = trainer.model.state_dict()
+    save_file(weights, work / "model.safetensors", metadata={"format": "pt"})
+    training_record.note_end(work, {name: value.numpy() for name, value in weights.items()})
 
 
 if __name__ == "__main__":

@@ -14,6 +14,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+# What the app suggests on its first screen, which is tested: training shows neither these questions nor, in any wording,
+# the operands of those that have some.
+SUGGESTED_PROMPTS = (
+    "What is a token?",
+    "What is 27 + 58?",
+    "Tell me a story about a fox and a lighthouse.",
+    "What does quantization cost?",
+    "Sort 42, 7, 19, 88, 3.",
+    "Why is decode limited by memory bandwidth?",
+)
+SUGGESTED_KEYS = frozenset(("add 27 58", "sort 3 7 19 42 88", "story/fox/lighthouse"))
+
 Role = Literal["system", "user", "assistant"]
 Judge = Callable[[str], bool]
 
@@ -60,7 +72,9 @@ def ask(user: str, answer: str) -> tuple[Turn, ...]:
 
 
 def is_held_out(key: str, share: float = 0.1) -> bool:
-    """True for about `share` of all keys, the same ones in every run."""
+    """True for about `share` of all keys, the same ones in every run, and for those of `SUGGESTED_KEYS`."""
+    if key in SUGGESTED_KEYS:
+        return True
     digest = hashlib.sha256(key.encode("utf-8")).digest()
     return int.from_bytes(digest[:8], "big") / 2**64 < share
 

@@ -7,12 +7,16 @@ differ), and its predictions against the trained float32 weights (a loose bound:
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gguf
 import numpy as np
+import onnx
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
@@ -95,6 +99,7 @@ def check_onnx(
 
     Raises ExportMismatch.
     """
+    _check_operators(config, precision, path)
     session = Session(config, path)
     _check_signature(config, precision, session)
     same, reference = network(config, holds), network(config, trained)
@@ -122,13 +127,13 @@ def check_onnx(
 
 
 def check_gguf(
-    config: Config, precision: GgufPrecision, path: Path, trained: State, prompts: list[list[int]]
+    config: Config, precision: GgufPrecision, path: Path, trained: State, tokenizer: Path, prompts: list[list[int]]
 ) -> Observed:
-    """Checks one GGUF file by reading its weights back.
+    """Checks one GGUF file by reading its header and its weights back. `tokenizer` is the folder with its files.
 
     Raises ExportMismatch.
     """
-    _check_header(config, path)
+    _check_header(config, tokenizer, path)
     state = gguf_file.read(config, path)
     for name, expected in trained.items():
         actual = state[name]
@@ -173,6 +178,35 @@ def _within_divergence(precision: OnnxPrecision | GgufPrecision, divergence: flo
     return divergence
 
 
+def fused_operators(config: Config, precision: OnnxPrecision) -> dict[str, int]:
+    """How many nodes of each fused operator a file has: one of plain operators would be right too, and slow."""
+    # Four matrices of attention and three of the feed-forward part in a layer, and the table that predicts the tokens.
+    products = 7 * config.layers + 1
+    return {
+        "GroupQueryAttention": config.layers,
+        "SkipSimplifiedLayerNormalization": 2 * config.layers,
+        "MatMulNBits": products if precision.bits is not None else 0,
+        "MatMul": products if precision.bits is None else 0,
+    }
+
+
+def _check_operators(config: Config, precision: OnnxPrecision, path: Path) -> None:
+    nodes = onnx.load(path).graph.node
+    found = Counter(node.op_type for node in nodes)
+    for operator, count in fused_operators(config, precision).items():
+        if found[operator] != count:
+            raise ExportMismatch(f"{precision.path}: {found[operator]} nodes are {operator}, not {count}")
+    rotary = [
+        attribute.i
+        for node in nodes
+        if node.op_type == "GroupQueryAttention"
+        for attribute in node.attribute
+        if attribute.name == "do_rotary"
+    ]
+    if rotary != [1] * config.layers:
+        raise ExportMismatch(f"{precision.path}: not every GroupQueryAttention turns its queries and keys (do_rotary)")
+
+
 def _check_signature(config: Config, precision: OnnxPrecision, session: Session) -> None:
     kind = "tensor(float16)" if precision.half else "tensor(float)"
     expected: dict[str, tuple[str, tuple[str | int, ...]]] = {
@@ -190,20 +224,47 @@ def _check_signature(config: Config, precision: OnnxPrecision, session: Session)
             raise ExportMismatch(f"{precision.path}: {name} is {actual.get(name)}, not {expected.get(name)}")
 
 
-def _check_header(config: Config, path: Path) -> None:
+def _check_header(config: Config, tokenizer: Path, path: Path) -> None:
     fields = gguf.GGUFReader(str(path)).fields
-    expected = {
+    described = json.loads((tokenizer / "tokenizer.json").read_text(encoding="utf-8"))
+    settings = json.loads((tokenizer / "tokenizer_config.json").read_text(encoding="utf-8"))
+    words = Tokenizer.from_file(str(tokenizer / "tokenizer.json"))
+    special = {token["id"] for token in described["added_tokens"] if token["special"]}
+    merges = described["model"]["merges"]
+    expected: dict[str, Any] = {
         "general.architecture": "llama",
         "llama.context_length": config.context,
+        "llama.embedding_length": config.hidden,
+        "llama.feed_forward_length": config.ffn,
         "llama.block_count": config.layers,
         "llama.attention.head_count": config.heads,
         "llama.attention.head_count_kv": config.kv_heads,
+        "llama.attention.key_length": config.head,
+        "llama.attention.value_length": config.head,
+        "llama.attention.layer_norm_rms_epsilon": float(np.float32(config.norm_eps)),
+        "llama.rope.dimension_count": config.head,
+        "llama.rope.freq_base": float(np.float32(config.rope_theta)),
+        "llama.vocab_size": config.vocab,
         "tokenizer.ggml.model": "gpt2",
         "tokenizer.ggml.pre": "smollm",
+        "tokenizer.ggml.tokens": [words.id_to_token(i) for i in range(config.vocab)],
+        "tokenizer.ggml.token_type": [
+            int(gguf.TokenType.CONTROL if i in special else gguf.TokenType.NORMAL) for i in range(config.vocab)
+        ],
+        "tokenizer.ggml.merges": [merge if isinstance(merge, str) else " ".join(merge) for merge in merges],
+        "tokenizer.ggml.bos_token_id": words.token_to_id(settings["bos_token"]),
         "tokenizer.ggml.eos_token_id": IM_END,
+        "tokenizer.ggml.padding_token_id": words.token_to_id(settings["pad_token"]),
         "tokenizer.ggml.add_bos_token": False,
+        "tokenizer.chat_template": settings["chat_template"],
     }
     for name, value in expected.items():
         actual = fields[name].contents() if name in fields else None
         if actual != value:
-            raise ExportMismatch(f"{path.name}: {name} is {actual!r}, not {value!r}")
+            raise ExportMismatch(f"{path.name}: {name} is {_shortened(actual)}, not {_shortened(value)}")
+
+
+def _shortened(value: object) -> str:
+    """A value for a message: of the thousands of tokens the first few."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

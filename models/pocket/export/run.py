@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 import tokenizer as tok
+import training_record
 from export import check, gguf_file, onnx_files
 from export.onnx_files import State
 from export.precisions import GGUF, LIMIT_BYTES, ONNX
@@ -90,7 +91,7 @@ def _write_and_check(config: Config, trained: State, folder: Path) -> dict[str, 
     for variant in GGUF:
         path = folder / variant.path
         gguf_file.write(config, trained, variant, folder, path)
-        observed[variant.name] = check.check_gguf(config, variant, path, trained, prompts)
+        observed[variant.name] = check.check_gguf(config, variant, path, trained, folder, prompts)
     return observed
 
 
@@ -104,7 +105,9 @@ def _model_config(config: Config) -> dict[str, Any]:
 
 
 def _write_manifest(config: Config, trained: State, folder: Path) -> None:
-    """Lists every file with its size and hash; the app verifies what it reads against this."""
+    """Lists every file with its size and hash, and says which weights they were made of: for the evaluation and the
+    tests. The app does not read it; what it verifies against is in its source, by `tools/pocket-files.mjs`.
+    """
     precisions = {precision.path: precision.name for precision in (*ONNX, *GGUF)}
     files = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -122,6 +125,7 @@ def _write_manifest(config: Config, trained: State, folder: Path) -> None:
         "model": "pocket",
         "license": "Apache-2.0",
         "parameters": sum(int(value.size) for value in trained.values()),
+        "weights": training_record.weights_digest(trained),
         "context": config.context,
         "files": files,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 # Group of families and the least share of right answers at full precision, pooled over all its questions.
 # Groups without a bar are in the results all the same.
 BARS: dict[str, float | None] = {"exact": 0.95, "knowledge": 0.95, "outside": 0.95, "manners": None, "story": None}
+# The share of the stories in the card that may not have a broken sentence.
+STORY_BAR = 1.0
 # At 8 bits the share of all right answers may differ from that at full precision by so much.
 EIGHT_BIT, EIGHT_BIT_BAR = "q8", 0.005
 
@@ -28,6 +30,12 @@ def group_totals(families: Mapping[str, Mapping[str, int]]) -> dict[str, dict[st
         bar = BARS[group]
         total |= {"bar": bar, "met": None if bar is None else total["right"] >= bar * total["asked"]}
     return totals
+
+
+def unbroken_stories(stories: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How many of the stories that the card shows have no broken sentence, with the bar and whether it is met."""
+    unbroken = sum(story["unbroken"] for story in stories)
+    return {"unbroken": unbroken, "told": len(stories), "bar": STORY_BAR, "met": unbroken >= STORY_BAR * len(stories)}
 
 
 def eight_bit_change(rows: Mapping[str, Mapping[str, Any]], reference: str) -> dict[str, Any]:

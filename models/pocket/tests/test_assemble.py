@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 import pytest
 import torch
 from tokenizers import Tokenizer
 
 import tokenizer as tok
-from corpus.assemble import HeldOutLeak, Mixture, conversations, digest, full_mixture, held_out
-from corpus.example import Example, Turn, ask, normalise
+from corpus.assemble import (
+    HeldOutLeak, Mixture, conversations, digest, fingerprint, full_mixture, held_out, sources_digest,
+)  # fmt: skip
+from corpus.example import Example, Turn, ask, is_held_out, normalise
+from corpus.suggested import SUGGESTED
 from make import DIGEST_FILE
 from model import ENDOFTEXT, IM_END
 from packing import ANSWER_WEIGHT, encode_for_training, step_batches
@@ -44,7 +49,48 @@ def test_a_seed_stands_for_one_stream() -> None:
 
 def test_the_corpus_is_the_one_on_record() -> None:
     recorded = json.loads(DIGEST_FILE.read_text(encoding="utf-8"))
-    assert digest(recorded["seed"], recorded["conversations"]) == recorded["sha256"], "run `make.py corpus-digest`"
+    assert fingerprint() == recorded, "run `make.py corpus-digest`"
+
+
+def test_any_change_of_a_program_changes_the_digest(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "one.py").write_text("a = 1\n")
+    (tmp_path / "below/two.py").write_text("b = 2\n")
+    (tmp_path / "notes.txt").write_text("no program")
+    digests = [sources_digest(tmp_path)]
+    (tmp_path / "below/two.py").write_text("b = 3\n")
+    digests.append(sources_digest(tmp_path))
+    (tmp_path / "one.py").rename(tmp_path / "three.py")
+    digests.append(sources_digest(tmp_path))
+    assert len(set(digests)) == 3
+    (tmp_path / "notes.txt").write_text("still no program")
+    (tmp_path / "three.py").write_bytes(b"a = 1\r\n")
+    assert sources_digest(tmp_path) == digests[-1]
+
+
+def test_the_suggestions_are_those_of_the_app_and_their_judges_tell_right_from_wrong() -> None:
+    listed = (Path(__file__).parents[3] / "src/catalog/pocket.ts").read_text(encoding="utf-8")
+    assert re.findall(r"\{ prompt: '([^']+)'", listed) == list(SUGGESTED)
+    right = {
+        "What is 27 + 58?": "27 + 58 = 85.",
+        "Sort 42, 7, 19, 88, 3.": "3, 7, 19, 42, 88.",
+        "What is a token?": "A token is a short piece of text, such as a word, a part of a word or a comma.",
+    }
+    for prompt, judge in SUGGESTED.items():
+        assert {asked for asked, answer in right.items() if judge(answer)} == {prompt} & right.keys()
+        assert not judge(prompt) and not judge("")
+    assert not SUGGESTED["Sort 42, 7, 19, 88, 3."]("3, 7, 19, 88, 42.")
+    assert not SUGGESTED["What is 27 + 58?"]("27 + 58 = 75.")
+
+
+def test_a_suggested_prompt_is_never_trained_on() -> None:
+    asked = {normalise(prompt) for prompt in SUGGESTED}
+    assert all(is_held_out(key) for key in ("add 27 58", "sort 3 7 19 42 88", "story/fox/lighthouse"))
+    for turns in islice(conversations(6), 20_000):
+        assert not asked & {normalise(turn.text) for turn in turns if turn.role == "user"}
+        for turn in turns:
+            numbers = re.findall(r"\d+", turn.text)
+            assert not {"27", "58"} <= set(numbers) or "+" not in turn.text and "plus" not in turn.text, turn.text
 
 
 def test_a_held_out_question_is_drawn_again() -> None:

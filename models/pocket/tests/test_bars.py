@@ -1,12 +1,9 @@
-"""Bars are judged over all questions of a group, and the record of a training says what was run."""
+"""Bars are judged over all questions of a group."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-import training_record
 from scoring import bars
 
 ENOUGH = {"exact/a": {"right": 90, "asked": 100}, "exact/b": {"right": 100, "asked": 100}}
@@ -34,20 +31,7 @@ def test_eight_bits_may_differ_by_half_a_point(right: int, met: bool) -> None:
     assert bars.eight_bit_change(rows, "fp32")["met"] is met
 
 
-def test_a_resumed_training_adds_to_the_record(tmp_path: Path) -> None:
-    training_record.note_start(tmp_path, ["--tokens", "1e6"], "c0")
-    training_record.note_start(tmp_path, ["--minutes", "5", "--threads", "3", f"--work={tmp_path}"], "c1")
-    training_record.note_start(tmp_path / "elsewhere", ["--minutes", "5", "--resume", "--work", str(tmp_path)], "c1")
-    record = training_record.read(tmp_path)
-    assert record["commands"] == [
-        "python train.py --minutes 5 --threads 3",
-        "python train.py --minutes 5 --resume",
-    ]
-    assert record["corpus"] == "c1"
-    assert record["machine"]["cpu"]
-    assert record["machine"]["cores"] >= 1
-
-
-def test_resuming_what_has_no_record_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        training_record.note_start(tmp_path, ["--resume"], "c1")
+def test_every_story_of_the_card_has_to_be_unbroken() -> None:
+    stories = [{"unbroken": True}] * 20
+    assert bars.unbroken_stories(stories) == {"unbroken": 20, "told": 20, "bar": 1.0, "met": True}
+    assert bars.unbroken_stories([*stories[1:], {"unbroken": False}])["met"] is False

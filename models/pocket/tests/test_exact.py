@@ -110,6 +110,30 @@ def spoilt(answer: str) -> str:
     return answer[:-2] + ("e." if answer[-2] == "a" else "a.")
 
 
+def with_another_reason(answer: str) -> str:
+    """The same verdict after something else: another result, the other relation, or another word."""
+    reason, _, verdict = answer.rpartition(", so ")
+    if found := re.search(r"= (-?\d+)", reason):
+        reason = f"{reason[: found.start(1)]}{int(found[1]) + 3}{reason[found.end(1) :]}"
+    elif found := re.search(r"\b(larger|smaller) than\b", reason):
+        reason = reason.replace(found[1], {"larger": "smaller", "smaller": "larger"}[found[1]])
+    elif found := re.search(r"has (\d+) days", reason):
+        reason = reason.replace(f"has {found[1]}", f"has {int(found[1]) - 2}", 1)
+    else:
+        reason = re.sub(r" is ([^,]+), and you said", " is something, and you said", reason)
+    return f"{reason}, so {verdict}"
+
+
+@pytest.mark.parametrize("name", [name for name in BY_NAME if name.endswith("-check")])
+def test_a_right_verdict_for_a_wrong_reason_is_refused(name: str) -> None:
+    for example in BY_NAME[name].held_out():
+        right = example.turns[-1].text
+        wrong = with_another_reason(right)
+        assert wrong != right and example.judge is not None
+        assert example.judge(right) and not example.judge(wrong), wrong
+        assert not example.judge("Yes.") and not example.judge("No.")
+
+
 @each_family
 def test_held_out_examples(family: Family) -> None:
     examples = family.held_out()

@@ -8,10 +8,12 @@ import pytest
 
 from corpus.exact.judges import (
     any_of,
+    says_checked_sum,
     says_comparison,
     says_letters,
     says_list,
     says_number,
+    says_relation,
     says_verdict,
     says_words,
 )
@@ -61,9 +63,26 @@ from corpus.exact.judges import (
             ["The opposite of find is seek.", "lose or hide"],
         ),
         (
-            says_verdict(True),
-            ["7 + 5 = 12, and 12 is equal, so yes.", "Yes."],
-            ["The opposite of yes is no, and you said so, so no.", "7 + 5 = 12.", "yesterday"],
+            says_verdict(True, says_checked_sum(7, "+", 5, 12)),
+            ["7 + 5 = 12, and 12 is equal, so yes.", "7 + 5 = 12, so yes", "5 + 7 = 12, and 12 is equal, so yes."],
+            ["7 + 5 = 12, and 12 is equal, so no.", "7 + 5 = 12.", "yesterday", "Yes.", ", so yes."],
+        ),
+        (
+            says_verdict(False, says_checked_sum(12, "-", 5, 3)),
+            ["12 - 5 = 7, and 3 is smaller, so no."],
+            [
+                "12 - 5 = 99, and 3 is smaller, so no.",
+                "12 - 5 = 7, and 3 is larger, so no.",
+                "12 - 5 = 7, and 4 is smaller, so no.",
+                "5 - 12 = 7, and 3 is smaller, so no.",
+                "12 + 5 = 7, and 3 is smaller, so no.",
+                "No.",
+            ],
+        ),
+        (
+            says_verdict(True, says_relation(54, 45)),
+            ["54 is larger than 45, so yes.", "45 is smaller than 54, so yes."],
+            ["45 is larger than 54, so yes.", "54 is larger than 44, so yes.", "54 is larger than 45, so no.", "Yes."],
         ),
         (
             says_comparison(54, "larger", 45),

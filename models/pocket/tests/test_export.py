@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 import tokenizer as tok
+import training_record
 from export import check, gguf_file, onnx_files, run
 from export.onnx_files import State
-from export.precisions import GGUF, ONNX
+from export.precisions import GGUF, ONNX, OnnxPrecision
 from export.q2_k import quantize_q2_k
 from export.quantize import BLOCKS, quantize
 from export.run import export
@@ -187,7 +188,96 @@ def test_rows_of_query_and_key_in_the_wrong_order_are_refused(
     gguf_file.write(SMALL, trained, GGUF[0], tokenizer_folder, path)
     prompts = check.sequences(SMALL, tok.load(tokenizer_folder))
     with pytest.raises(check.ExportMismatch, match=r"q_proj.weight is off by"):
-        check.check_gguf(SMALL, GGUF[0], path, trained, prompts)
+        check.check_gguf(SMALL, GGUF[0], path, trained, tokenizer_folder, prompts)
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"rope_theta": 500_000.0}, "rope.freq_base"),
+        ({"norm_eps": 1e-6}, "layer_norm_rms_epsilon"),
+        ({"ffn": 768}, "feed_forward_length"),
+        ({"hidden": 512}, "embedding_length"),
+        ({"context": 512}, "context_length"),
+    ],
+)
+def test_a_wrong_number_in_the_header_is_refused(
+    changed: dict[str, float],
+    named: str,
+    trained: State,
+    tokenizer_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    describe, other = gguf_file._describe, dataclasses.replace(SMALL, **changed)
+    monkeypatch.setattr(gguf_file, "_describe", lambda writer, config, kind: describe(writer, other, kind))
+    path = tmp_path / "pocket.gguf"
+    gguf_file.write(SMALL, trained, GGUF[0], tokenizer_folder, path)
+    prompts = check.sequences(SMALL, tok.load(tokenizer_folder))
+    with pytest.raises(check.ExportMismatch, match=named):
+        check.check_gguf(SMALL, GGUF[0], path, trained, tokenizer_folder, prompts)
+
+
+@pytest.mark.parametrize("part", ["tokens", "merges", "chat_template"])
+def test_another_tokenizer_in_a_gguf_file_is_refused(
+    part: str, trained: State, tokenizer_folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    tokenizer = json.loads((tokenizer_folder / "tokenizer.json").read_text(encoding="utf-8"))
+    settings = json.loads((tokenizer_folder / "tokenizer_config.json").read_text(encoding="utf-8"))
+    if part == "tokens":
+        vocabulary = tokenizer["model"]["vocab"]
+        vocabulary["a"], vocabulary["b"] = vocabulary["b"], vocabulary["a"]
+    elif part == "merges":
+        tokenizer["model"]["merges"].reverse()
+    else:
+        settings["chat_template"] = settings["chat_template"].replace("assistant", "model")
+    (other / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
+    (other / "tokenizer_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    path = tmp_path / "pocket.gguf"
+    gguf_file.write(SMALL, trained, GGUF[0], other, path)
+    with pytest.raises(check.ExportMismatch, match=part):
+        check.check_gguf(SMALL, GGUF[0], path, trained, tokenizer_folder, [])
+
+
+@pytest.mark.parametrize("precision", ONNX, ids=lambda precision: precision.name)
+def test_shipped_files_are_made_of_the_fused_operators(precision: OnnxPrecision) -> None:
+    check._check_operators(Config(), precision, run.DESTINATION / precision.path)
+
+
+@pytest.mark.parametrize("operator", ["GroupQueryAttention", "MatMulNBits", "SkipSimplifiedLayerNormalization"])
+def test_a_graph_without_a_fused_operator_is_refused(operator: str, trained: State, tmp_path: Path) -> None:
+    precision = next(precision for precision in ONNX if precision.name == "q4")
+    path = tmp_path / "model.onnx"
+    onnx_files.write(SMALL, onnx_files.weights_at(trained, precision), precision, path)
+    check._check_operators(SMALL, precision, path)
+    model = onnx.load(path)
+    next(node for node in model.graph.node if node.op_type == operator).op_type = "Plain"
+    onnx.save(model, path)
+    with pytest.raises(check.ExportMismatch, match=f"nodes are {operator}, not"):
+        check.check_onnx(SMALL, precision, path, trained, trained, [])
+
+
+def test_attention_without_rotary_is_refused(trained: State, tmp_path: Path) -> None:
+    path = tmp_path / "model.onnx"
+    onnx_files.write(SMALL, onnx_files.weights_at(trained, ONNX[0]), ONNX[0], path)
+    model = onnx.load(path)
+    node = next(node for node in model.graph.node if node.op_type == "GroupQueryAttention")
+    next(attribute for attribute in node.attribute if attribute.name == "do_rotary").i = 0
+    onnx.save(model, path)
+    with pytest.raises(check.ExportMismatch, match="do_rotary"):
+        check.check_onnx(SMALL, ONNX[0], path, trained, trained, [])
+
+
+def test_the_manifest_names_the_weights(
+    trained: State, tokenizer_folder: Path, work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_no_models(monkeypatch)
+    destination = tmp_path / "static/pocket"
+    export(SMALL, trained, tokenizer_folder, work, destination)
+    manifest = json.loads((destination / run.MANIFEST).read_text(encoding="utf-8"))
+    assert manifest["weights"] == training_record.weights_digest(trained)
 
 
 def test_too_much_in_all_is_refused(

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from corpus.example import normalise
+from corpus.example import Example, normalise
 from corpus.knowledge import FACTS
 from corpus.knowledge.fact import Fact
 from corpus.knowledge.family import (
+    FOLLOW_UP,
     FOLLOW_UP_SHARE,
     HELD_OUT_PER_FACT,
     TWO_FACTS_SHARE,
     DuplicateQuestionError,
     Knowledge,
+    says_as_written,
     states,
 )
+from corpus.knowledge.follow_ups import REWORDED
 from corpus.manners import INTENTS
 from corpus.outside.family import ANSWERS as HONEST_ANSWERS
 
@@ -36,6 +39,18 @@ NAMED_SCREEN = re.compile(
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     return Knowledge(FACTS)
+
+
+@pytest.fixture(scope="module")
+def first_questions(knowledge: Knowledge) -> list[Example]:
+    """The held-out questions that begin a conversation."""
+    return [example for example in knowledge.held_out() if example.family == knowledge.name]
+
+
+@pytest.fixture(scope="module")
+def follow_ups(knowledge: Knowledge) -> list[Example]:
+    """The held-out questions that are asked after an answer."""
+    return [example for example in knowledge.held_out() if example.family == FOLLOW_UP]
 
 
 def test_there_are_enough_facts() -> None:
@@ -65,6 +80,13 @@ class TestFact:
         assert fact.must
         assert all(fragment == fragment.casefold() for fragment in fact.must)
         assert [answer for answer in fact.answers if not states(fact, answer)] == []
+
+    def test_an_echo_of_the_question_does_not_state_the_fact(self, fact: Fact) -> None:
+        """Two fragments at least, and one that no question has: it can only come from what was learned."""
+        assert len(fact.must) >= 2
+        asked = [question.casefold() for question in fact.ask]
+        assert any(all(fragment not in question for question in asked) for fragment in fact.must)
+        assert [question for question in fact.ask if states(fact, question)] == []
 
     def test_no_other_answer_states_the_fact(self, fact: Fact) -> None:
         strangers = [
@@ -135,17 +157,51 @@ def test_a_question_of_two_facts_is_refused() -> None:
         Knowledge((one, two))
 
 
-def test_each_fact_is_tested_by_its_own_questions(knowledge: Knowledge) -> None:
-    held_out = knowledge.held_out()
-    assert len(held_out) == HELD_OUT_PER_FACT * len(FACTS)
-    for example in held_out:
+def test_each_fact_is_tested_by_its_own_questions(first_questions: list[Example]) -> None:
+    assert len(first_questions) == HELD_OUT_PER_FACT * len(FACTS)
+    for example in first_questions:
         assert example.judge is not None
         assert example.judge(example.turns[-1].text)
         assert not example.judge("I do not know.")
 
 
-def test_held_out_questions_are_never_sampled(knowledge: Knowledge) -> None:
-    held_out = {normalise(example.turns[0].text) for example in knowledge.held_out()}
+def test_every_question_after_an_answer_has_other_wordings() -> None:
+    asked = {question for fact in FACTS for question, _ in fact.follow}
+    assert asked == set(REWORDED)
+    for question, others in REWORDED.items():
+        assert len({normalise(wording) for wording in (question, *others)}) >= 3, question
+
+
+def test_a_share_of_what_is_asked_after_an_answer_is_tested(follow_ups: list[Example]) -> None:
+    answers = [answer for fact in FACTS for _, answer in fact.follow]
+    answers += [answer for fact in FACTS for answer in fact.answers]
+    assert 40 <= len(follow_ups) <= len([pair for fact in FACTS for pair in fact.follow]) / 2
+    for example in follow_ups:
+        assert len(example.turns) == 4 and example.judge is not None
+        assert [answer for answer in answers if example.judge(answer)] == [example.turns[-1].text]
+
+
+def test_a_wording_kept_for_testing_never_follows_its_fact(knowledge: Knowledge, follow_ups: list[Example]) -> None:
+    tested = {(example.turns[-1].text, normalise(example.turns[-2].text)) for example in follow_ups}
+    rng = random.Random(6)
+    asked = {
+        (turns[-1].text, normalise(turns[-2].text)) for turns in (knowledge.sample(rng).turns for _ in range(SAMPLES))
+    }
+    assert not asked & tested
+    assert {answer for answer, _ in tested} <= {answer for answer, _ in asked}
+
+
+def test_an_answer_as_written_may_slip_but_not_turn_around() -> None:
+    judge = says_as_written("No, with 128 tokens all experts must be stored, and only a few of them are read.")
+    assert judge("No, with 128 tokens all experts must be stored, and only few of them are read")
+    assert not judge("Yes, with 128 tokens all experts must be stored, and only a few of them are read.")
+    assert not judge("No, with 256 tokens all experts must be stored, and only a few of them are read.")
+    assert not judge("No, with 128 tokens all experts are stored.")
+    assert not judge("")
+
+
+def test_held_out_questions_are_never_sampled(knowledge: Knowledge, first_questions: list[Example]) -> None:
+    held_out = {normalise(example.turns[0].text) for example in first_questions}
     rng = random.Random(1)
     for _ in range(SAMPLES):
         for turn in knowledge.sample(rng).turns:
@@ -171,8 +227,8 @@ def test_every_fact_is_sampled(knowledge: Knowledge) -> None:
     assert [fact.id for fact in FACTS if not seen.intersection(fact.answers)] == []
 
 
-def test_every_template_stays_in_training_for_most_facts(knowledge: Knowledge) -> None:
-    held_out = [example.turns[0].text for example in knowledge.held_out()]
+def test_every_template_stays_in_training_for_most_facts(first_questions: list[Example]) -> None:
+    held_out = [example.turns[0].text for example in first_questions]
     for opening in ("What is ", "Explain ", "Define ", "Tell me about ", "How would you define "):
         asked = sum(text.startswith(opening) for fact in FACTS for text in fact.ask)
         tested = sum(text.startswith(opening) for text in held_out)
@@ -188,9 +244,9 @@ def test_the_same_seed_gives_the_same_conversations() -> None:
     assert conversations() == conversations()
 
 
-def test_a_held_out_question_names_its_fact_as_training_does(knowledge: Knowledge) -> None:
+def test_a_held_out_question_names_its_fact_as_training_does(first_questions: list[Example]) -> None:
     """Every word of a test question, such as an abbreviation, occurs in training too."""
-    held_out = {normalise(example.turns[0].text) for example in knowledge.held_out()}
+    held_out = {normalise(example.turns[0].text) for example in first_questions}
     trained: set[str] = set()
     for fact in FACTS:
         for form in map(normalise, fact.ask):

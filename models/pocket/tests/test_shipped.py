@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 import card
 import tokenizer as tok
 from corpus.example import Turn
+from corpus.stories.grammar import read as read_story
+from corpus.suggested import SUGGESTED
 from evaluate import RECORDED, RECORDED_TOKENS, RESULTS
 from export import gguf_file
 from export.check import logits_of, network
@@ -23,6 +25,8 @@ from scoring import bars
 
 # A recorded token may lose to another by no more than this: processors differ in their last bits.
 TIE = {"single": 0.02, "half": 0.2}
+# The longest that a training may take, on two cores.
+MOST_SECONDS = 2 * 60 * 60
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +72,37 @@ def test_eight_bits_answer_as_well_as_full_precision(results: dict[str, Any]) ->
     assert abs(change["change"]) <= bars.EIGHT_BIT_BAR
 
 
+def test_every_story_in_the_card_is_one_that_the_grammar_can_tell(results: dict[str, Any]) -> None:
+    if "unbroken_stories" not in results:
+        pytest.skip("results.json was written before its stories were read back: run `make.py evaluate`")
+    assert len(results["stories"]) == 20
+    assert [story["story"] for story in results["stories"] if read_story(story["story"]) is None] == []
+
+
+def test_training_took_two_hours_at_most(results: dict[str, Any]) -> None:
+    assert 0 < results["training"]["seconds"] <= MOST_SECONDS
+
+
+def test_what_the_app_suggests_is_answered_right(results: dict[str, Any]) -> None:
+    if "suggested" not in results:
+        pytest.skip("results.json was written before the suggestions were evaluated: run `make.py evaluate`")
+    for answers in results["suggested"].values():
+        assert [answer["prompt"] for answer in answers] == list(SUGGESTED)
+        for answer in answers:
+            assert answer["right"] and SUGGESTED[answer["prompt"]](answer["answer"]), answer
+
+
 def test_the_card_is_of_these_results(results: dict[str, Any]) -> None:
-    expected = card.text(results, DESTINATION / MANIFEST)
-    assert (POCKET / card.CARD).read_text(encoding="utf-8") == expected, "run `python card.py`"
+    """Whole where this program wrote the results; of older ones, their figures. The sentences: see test_card."""
+    text = (POCKET / card.CARD).read_text(encoding="utf-8")
+    if "parts" in results["training"]:
+        assert text == card.text(results, DESTINATION / MANIFEST), "run `python card.py`"
+    for name, row in results["precisions"].items():
+        assert f"| {name} | `{row['path']}` | {row['bytes'] / 1e6:.2f} | {row['right'] / row['asked']:.1%} |" in text
+    for total in results["groups"].values():
+        assert f"| {total['right']} of {total['asked']} (" in text
+    for story in results["stories"]:
+        assert story["story"] in text
 
 
 @pytest.mark.parametrize("precision", ONNX, ids=lambda precision: precision.name)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from corpus.example import Example, Turn, is_held_out, normalise
 from corpus.stories import STORIES, requests
 from corpus.stories.cast import HELPERS, NAMES, SUBJECTS, THINGS
-from corpus.stories.family import story_judge
+from corpus.stories.family import another_story_judge, short_judge, story_judge
 from corpus.stories.frames import CLOSINGS, OPENINGS
 from corpus.stories.grammar import ARCS, read, tell
 from corpus.stories.places import PLACES
+from corpus.stories.wishes import Wish, choose_plan, word_request
+from corpus.suggested import SUGGESTED
 
 SAMPLES = 20_000
 
@@ -78,6 +81,12 @@ def test_every_wording_keeps_to_the_roles_of_its_plot() -> None:
             introducing = {"a_helper}" in wording.casefold() for wording in step}
             assert len(introducing) == 1, (arc.id, step)
             introduced = introduced or introducing == {True}
+
+
+def test_an_opening_says_the_name_before_any_pronoun() -> None:
+    for opening in OPENINGS:
+        pronoun = re.search(r"\{(?:he|him|his|self)\}", opening, re.IGNORECASE)
+        assert pronoun is None or opening.index("{N}") < pronoun.start(), opening
 
 
 def test_sampling_is_deterministic() -> None:
@@ -180,6 +189,61 @@ def test_the_judge_wants_the_asked_words() -> None:
     assert not story_judge("fox")("The fox was happy.")
 
 
+def test_another_story_is_not_the_one_that_was_told() -> None:
+    wish = Wish("about", next(subject for subject in SUBJECTS if subject.noun == "fox"))
+    rng = random.Random(12)
+    plan, other = choose_plan(rng, wish), choose_plan(rng, wish)
+    former, again, new = tell(rng, plan), tell(rng, plan), tell(rng, other)
+    judge = another_story_judge(former, "fox")
+    assert former != again and plan != other
+    assert judge(new) and not judge(former) and not judge(again) and not judge(f" {former} ")
+    assert not another_story_judge(former, "zeppelin")(new) and not judge("Another fox.")
+
+
+def test_a_question_about_a_story_wants_a_short_answer(stories: list[str]) -> None:
+    story = stories[0]
+    plan = read(story)
+    assert plan is not None
+    judge = short_judge(plan.name, NAMES)
+    assert judge(f"The {plan.subject.noun} was called {plan.name}.") and judge(f"{plan.name.lower()}")
+    assert not judge(story) and not judge("It had no name.") and not judge("")
+    other = next(name for name in NAMES if name != plan.name)
+    assert not judge(f"Its name was {plan.name} or {other}.")
+
+
+def test_held_out_questions_about_a_story_refuse_the_story(held_out: list[Example]) -> None:
+    later = [example for example in held_out if len(example.turns) == 4]
+    assert len(later) >= 40
+    for example in later:
+        assert example.judge is not None and not example.judge(example.turns[1].text)
+
+
+def test_a_story_may_be_about_a_being_and_a_place(samples: list[Example]) -> None:
+    asked = [example.turns for example in samples if example.turns[0].text.startswith("Tell us a story about a")]
+    pairs = [
+        (turns, place)
+        for turns in asked
+        for place in PLACES
+        if turns[0].text.endswith((f" and {place.any_one}.", f" and {place.any_one}"))
+    ]
+    assert pairs
+    for turns, place in pairs:
+        plan = read(turns[1].text)
+        assert plan is not None and plan.place is place and turns[1].text.count(place.noun) >= 2
+
+
+def test_the_suggested_story_can_be_told_and_is_never_trained_on(samples: list[Example]) -> None:
+    fox = next(subject for subject in SUBJECTS if subject.noun == "fox")
+    wish = Wish("and-place", fox, place=next(place for place in PLACES if place.noun == "lighthouse"))
+    prompt = word_request(requests.AND_PLACE[0], wish)
+    assert prompt in SUGGESTED
+    rng = random.Random(1)
+    assert all(SUGGESTED[prompt](tell(rng, choose_plan(rng, wish), about_place=True)) for _ in range(50))
+    for turn in (turn for example in samples for turn in example.turns if turn.role == "assistant"):
+        plan = read(turn.text) if "fox" in turn.text and "lighthouse" in turn.text else None
+        assert plan is None or (plan.subject, plan.place.noun) != (fox, "lighthouse")
+
+
 def test_a_place_that_was_asked_for_comes_back(samples: list[Example]) -> None:
     rng = random.Random(2)
     plan = read(samples[0].turns[1].text)
@@ -224,9 +288,14 @@ def test_follow_ups_answer_from_the_story(samples: list[Example]) -> None:
 
 
 def test_unseen_phrasings_are_not_among_the_seen() -> None:
-    seen = {normalise(text) for group in (requests.ANY, requests.ABOUT, requests.IN_PLACE, requests.WITH_THING,
-            requests.NAMED, requests.ANOTHER, requests.CHANGE, requests.CALLED, requests.LIVED, requests.HELPED)
-            for text in group}  # fmt: skip
+    seen = {
+        normalise(text)
+        for group in (
+            requests.ANY, requests.ABOUT, requests.IN_PLACE, requests.AND_PLACE, requests.WITH_THING, requests.NAMED,
+            requests.ANOTHER, requests.CHANGE, requests.CALLED, requests.LIVED, requests.HELPED,
+        )
+        for text in group
+    }  # fmt: skip
     unseen = [*sum(requests.UNSEEN.values(), ()), *requests.ANOTHER_UNSEEN, *requests.CHANGE_UNSEEN,
               *requests.CALLED_UNSEEN, *requests.LIVED_UNSEEN, *requests.HELPED_UNSEEN]  # fmt: skip
     assert not seen & {normalise(text) for text in unseen}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 import torch
 
 import tokenizer as tok
+import train
+import training_record
+from export.run import read_weights
 from model import Pocket
 from packing import TOKENS_PER_STEP, Batch, step_batches
 from train import Budget, Curve, Progress, Trainer
@@ -61,3 +65,39 @@ def test_the_curve_forgets_what_came_after_the_checkpoint(tmp_path: Path) -> Non
         '{"step": 1', '{"step": 2', '{"step": 3',
     ]  # fmt: skip
     assert '"loss": 0.5' in path.read_text("utf-8").splitlines()[-1]
+
+
+CORPUS = {"sha256": "1" * 64, "sources": "a" * 64}
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A work folder with a tokenizer from a small sample of the corpus."""
+    monkeypatch.setattr(train, "fingerprint", lambda: CORPUS)
+    monkeypatch.setattr(train, "PROBE_PER_FAMILY", 0)
+    tok.save(tok.train(tok.corpus_sample(count=1_000)), tmp_path / "tokenizer")
+    training_record.note_tokenizer(tmp_path / "tokenizer", CORPUS, 1_000)
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, work: Path, *arguments: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["train.py", *arguments, "--eager", "--threads", "1", "--work", str(work)])
+    train.main()
+
+
+def test_a_training_and_its_going_on_are_on_record(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(monkeypatch, work, "--tokens", "1")
+    first = training_record.read(work)
+    assert first["weights"] == training_record.weights_digest(read_weights(work))
+    assert (first["corpus"], first["tokenizer"]["conversations"]) == (CORPUS, 1_000)
+    run(monkeypatch, work, "--tokens", str(2 * TOKENS_PER_STEP), "--resume")
+    second = training_record.read(work)
+    assert second["weights"] == training_record.weights_digest(read_weights(work)) != first["weights"]
+    assert [part["command"] for part in second["parts"]] == [
+        "python train.py --tokens 1 --eager --threads 1",
+        f"python train.py --tokens {2 * TOKENS_PER_STEP} --resume --eager --threads 1",
+    ]
+    monkeypatch.setattr(train, "fingerprint", lambda: CORPUS | {"sha256": "2" * 64})
+    with pytest.raises(SystemExit, match=r"The tokenizer in .* learned from a corpus of the digest 111111111111"):
+        run(monkeypatch, work, "--resume")
+    assert training_record.read(work) == second

@@ -15,11 +15,11 @@ test('a parameter outside its range is refused where it stands, and reset brings
   await page.getByRole('button', { name: 'Parameters' }).click();
   const temperature = page.getByRole('textbox', { name: 'Temperature' });
   await temperature.fill('3');
-  await expect(page.getByText('Not used: this must be a number from 0 to 2.')).toBeVisible();
+  await expect(page.getByText('Not used: the value before stays. Enter a number from 0 to 2.')).toBeVisible();
   await temperature.fill('0.7');
   await expect(page.getByText('Not used')).toBeHidden();
   await page.getByRole('textbox', { name: 'Longest answer' }).fill('1.5');
-  await expect(page.getByText('this must be a whole number')).toBeVisible();
+  await expect(page.getByText('Enter a whole number')).toBeVisible();
   await page.getByRole('textbox', { name: 'Longest answer' }).fill('2');
   await playground.ask('hello');
   await expect(playground.lane(1)).toContainText('Cut off at the longest answer');

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from functools import partial
 
-from corpus.exact.judges import says_number, says_verdict
+from corpus.exact.judges import says_checked_sum, says_number, says_verdict
 from corpus.exact.problem import ExactFamily, Problem
 
 LARGEST = 99
@@ -117,18 +117,19 @@ def _minuend_first(rng: random.Random) -> tuple[int, int]:
 def _check(rng: random.Random, templates: tuple[str, ...] = CHECK) -> Problem:
     if rng.random() < 0.6:
         a, b = _operand(rng), _operand(rng)
-        key, expression, result = _pair_key("add", a, b), f"{a} + {b}", a + b
+        key, sign, result = _pair_key("add", a, b), "+", a + b
     else:
         b, a = sorted((_operand(rng), _operand(rng)))
-        key, expression, result = _pair_key("subtract", a, b), f"{a} - {b}", a - b
+        key, sign, result = _pair_key("subtract", a, b), "-", a - b
     claim = result if rng.random() < 0.5 else _near_miss(rng, result)
+    expression = f"{a} {sign} {b}"
     relation = "equal" if claim == result else "larger" if claim > result else "smaller"
     return Problem(
         key,
         templates,
         {"sum": expression, "c": str(claim)},
         f"{expression} = {result}, and {claim} is {relation}, so {'yes' if claim == result else 'no'}.",
-        says_verdict(claim == result),
+        says_verdict(claim == result, says_checked_sum(a, sign, b, claim)),
         follow_up=partial(_check, templates=CHECK_NEXT),
     )
 

@@ -14,6 +14,9 @@ from corpus.example import Judge
 from corpus.exact.judges import any_of, says_verdict
 from corpus.exact.problem import Problem
 
+# Stands between the fact and what was claimed, in the answer to a yes/no question.
+CLAIM = ", and you said "
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -54,7 +57,7 @@ class Relation:
             templates or self.ask,
             {"operand": operand},
             f"{self.state(operand)}.",
-            any_of(self.judge(value) for value in (self.facts[operand], *self.also_right(operand))),
+            self._says(operand),
             follow_up=follow_up or self._next_question,
             by_phrasing=True,
             share=self.share,
@@ -78,12 +81,25 @@ class Relation:
             f"check {self.name} {operand}",
             templates or self.check,
             {"operand": operand, "claim": claim},
-            f"{self.state(operand)}, and you said {claim}, so {'yes' if right else 'no'}.",
-            says_verdict(right),
+            f"{self.state(operand)}{CLAIM}{claim}, so {'yes' if right else 'no'}.",
+            says_verdict(right, self._says_before_the_claim(operand)),
             follow_up=partial(self.draw_check, templates=self.check_next),
             by_phrasing=True,
             share=self.share,
         )
+
+    def _says(self, operand: str) -> Judge:
+        return any_of(self.judge(value) for value in (self.facts[operand], *self.also_right(operand)))
+
+    def _says_before_the_claim(self, operand: str) -> Judge:
+        """The judge of the fact in a checked claim: what stands before ", and you said ..."."""
+        says = self._says(operand)
+
+        def judge(text: str) -> bool:
+            fact, found, _ = text.partition(CLAIM)
+            return bool(found) and says(fact)
+
+        return judge
 
     def _next_question(self, rng: random.Random) -> Problem:
         return self.question(rng.choice(self._operands()), self.ask_next)

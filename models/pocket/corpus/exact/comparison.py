@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from functools import partial
 
-from corpus.exact.judges import says_comparison, says_verdict
+from corpus.exact.judges import says_comparison, says_relation, says_verdict
 from corpus.exact.problem import ExactFamily, Problem
 
 WHICH = {
@@ -120,7 +120,7 @@ def _check(rng: random.Random, wordings: dict[str, tuple[str, ...]] = CHECK) -> 
         wordings[asked],
         {"a": str(a), "b": str(b)},
         f"{a} is {actual} than {b}, so {'yes' if asked == actual else 'no'}.",
-        says_verdict(asked == actual),
+        says_verdict(asked == actual, says_relation(a, b)),
         follow_up=partial(_check, wordings=CHECK_NEXT),
     )
 

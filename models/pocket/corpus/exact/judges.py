@@ -1,6 +1,7 @@
 """Judges of generated answers: strict about the value, indifferent to case, spacing and the final dot.
 
-An answer may state the steps that lead to its result. Only the result is judged.
+An answer may state the steps that lead to its result. Only the result is judged, but for a yes or a no: half of those
+are right by chance, so what they follow from has to be there and right as well.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from corpus.example import Judge
 
 _INTEGER = re.compile(r"-?\d+")
-_VERDICT = re.compile(r"\b(yes|no)\b")
+_SUM = re.compile(r"(\d+) ?([+-]) ?(\d+) ?= ?(-?\d+)(?:, and (-?\d+) is (equal|larger|smaller))?")
+_RELATION = re.compile(r"(\d+) is (larger|smaller) than (\d+)")
 _COMPARISON = re.compile(r"(\d+)(?: is (larger|smaller) than (\d+))?")
 
 
@@ -59,10 +61,45 @@ def says_list(expected: Sequence[str]) -> Judge:
     return lambda text: [item for item in re.split(r"[,\s]+", _result(text, ":")) if item] == wanted
 
 
-def says_verdict(expected: bool) -> Judge:
-    """Wants the last "yes" or "no" of the answer to be the right one."""
+def says_verdict(expected: bool, reason: Judge) -> Judge:
+    """Wants "..., so yes" (or no) with the right word at the end, and before it what `reason` accepts."""
     wanted = "yes" if expected else "no"
-    return lambda text: _VERDICT.findall(_plain(text))[-1:] == [wanted]
+
+    def judge(text: str) -> bool:
+        before, found, verdict = _plain(text).rpartition(", so ")
+        return bool(found) and verdict == wanted and reason(before)
+
+    return judge
+
+
+def says_checked_sum(a: int, sign: str, b: int, claim: int) -> Judge:
+    """Wants "a + b = result", and where "and claim is larger" (smaller, equal) follows, that to be true too."""
+    result = a + b if sign == "+" else a - b
+    relation = "equal" if claim == result else "larger" if claim > result else "smaller"
+
+    def judge(text: str) -> bool:
+        match = _SUM.fullmatch(_plain(text))
+        if match is None or match[2] != sign or int(match[4]) != result:
+            return False
+        operands = (int(match[1]), int(match[3]))
+        if operands != (a, b) and not (sign == "+" and operands == (b, a)):
+            return False
+        return match[5] is None or (int(match[5]) == claim and match[6] == relation)
+
+    return judge
+
+
+def says_relation(a: int, b: int) -> Judge:
+    """Wants "a is larger than b" (or smaller, whichever is true), with the two numbers in any order."""
+
+    def judge(text: str) -> bool:
+        match = _RELATION.fullmatch(_plain(text))
+        if match is None:
+            return False
+        first, second = int(match[1]), int(match[3])
+        return {first, second} == {a, b} and (first > second) == (match[2] == "larger")
+
+    return judge
 
 
 def says_comparison(first: int, relation: str, second: int) -> Judge:

@@ -117,8 +117,20 @@ SHORT_WORDS = tuple(word for word in WORDS if len(word) <= 7)
 SORTED_WORDS = 3
 
 
+# In this share of lists numbers of one digit are as frequent as those of two: drawn evenly from 0 to 99 they are so
+# rare that a small network sorts them by their first digit.
+MIXED_DIGITS = 0.4
+
+
 def _numbers(rng: random.Random, length: int) -> list[str]:
-    return [str(number) for number in rng.sample(range(100), length)]
+    if rng.random() >= MIXED_DIGITS:
+        return [str(number) for number in rng.sample(range(100), length)]
+    numbers: list[int] = []
+    while len(numbers) < length:
+        number = rng.choice((rng.randrange(10), rng.randrange(10, 100)))
+        if number not in numbers:
+            numbers.append(number)
+    return [str(number) for number in numbers]
 
 
 def _items(rng: random.Random, length: int) -> tuple[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.knowledge import (
     app,
+    features,
     formats,
     generating,
     measuring,
@@ -26,5 +27,6 @@ FACTS: tuple[Fact, ...] = (
     *platform.FACTS,
     *formats.FACTS,
     *app.FACTS,
+    *features.FACTS,
     *trust.FACTS,
 )

@@ -113,14 +113,13 @@ FACTS: tuple[Fact, ...] = (
             "Does OpenTab want my email address?",
             "Is there a login?",
             "Do I need a password for OpenTab?",
-            "How do I sign in?",
             "Do I have to create a user?",
         ),
         answers=(
             "OpenTab needs no account and has no server for your prompts: everything runs in your browser tab.",
-            "There is no account and no login: OpenTab runs in your browser tab and has no server that sees your prompts.",
+            "There is no account, and no server of OpenTab sees your prompts: everything runs in your browser tab.",
         ),
-        must=("no account", "no server"),
+        must=("no account", "no server", "prompts"),
     ),
     Fact(
         id="playground",
@@ -175,9 +174,9 @@ FACTS: tuple[Fact, ...] = (
         ),
         answers=(
             "You can have from one to six lanes, so up to six models answer the same prompt.",
-            "The Playground has at least one lane and at most six, so up to six models answer side by side.",
+            "The Playground has from one to six lanes, so up to six models answer side by side.",
         ),
-        must=("up to six models",),
+        must=("from one to six lanes", "up to six models"),
     ),
     Fact(
         id="add-lane",
@@ -385,10 +384,10 @@ FACTS: tuple[Fact, ...] = (
             "What can I change in Settings?",
         ),
         answers=(
-            "In Settings you add providers of API models with your own keys, and correct their prices.",
-            "The Settings screen holds the providers of API models, your own keys for them, and their prices.",
+            "In Settings you set up providers of API models with your keys, correct prices, enter what power costs, and delete stored models.",
+            "Settings holds the providers of API models with your keys, prices, energy, the calculator for when open pays, and stored models.",
         ),
-        must=("settings", "providers of api models", "prices"),
+        must=("settings", "providers of api models", "prices", "stored models"),
     ),
     Fact(
         id="network-screen",
@@ -428,7 +427,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         answers=(
             "OpenTab has four screens: the Playground, Models, Network and Settings.",
-            "There are four screens: Playground to chat and compare, Models to find a model, Network for the requests, and Settings for keys.",
+            "There are four screens: Playground to chat and compare, Models to find a model, Network for the requests, and Settings for keys and storage.",
         ),
         must=("four screens", "playground", "network"),
     ),
@@ -549,7 +548,7 @@ FACTS: tuple[Fact, ...] = (
             "Pocket is small so that every precision of it fits in the repository and runs at once, even in a classroom without internet.",
             "A small model fits in the repository at every precision, so Pocket starts at once, even in a classroom without internet.",
         ),
-        must=("fits in the repository",),
+        must=("fits in the repository", "without internet"),
     ),
     Fact(
         id="pocket-abilities",
@@ -640,13 +639,13 @@ FACTS: tuple[Fact, ...] = (
             "What happens when I regenerate?",
             "Where do I get a second try?",
             "How do I retry an answer?",
-            "Why is a regenerated answer different?",
+            "Why is a regenerated answer the same as before?",
         ),
         answers=(
-            "Choose regenerate at the answer: the lane runs the same prompt again. With sampling the new answer can differ.",
-            "Regenerate runs the same prompt again in that lane. The new answer can differ unless the temperature is zero or the seed is fixed.",
+            "Choose regenerate at the answer: the lane runs the same prompt again. For another answer change the temperature and the seed.",
+            "Regenerate runs the same prompt again in that lane. The answer stays the same unless you change the temperature and the seed.",
         ),
-        must=("regenerate", "new answer can differ"),
+        must=("regenerate", "the same prompt again", "change the temperature and the seed"),
     ),
     Fact(
         id="edit-prompt",
@@ -749,10 +748,10 @@ FACTS: tuple[Fact, ...] = (
             "Which chart shows the pauses between tokens?",
         ),
         answers=(
-            "The token timeline is a chart that shows when each part of the answer arrived. Gaps in it are pauses.",
-            "A token timeline draws one dot at the time when each part of an answer arrived, so gaps show pauses.",
+            "The token timeline is a chart with a dot for each delivery of the answer. The higher a dot stands, the longer the wait before it.",
+            "A token timeline draws each delivery of an answer as a dot: the higher it stands, the longer the wait before it.",
         ),
-        must=("token timeline", "pauses"),
+        must=("token timeline", "each delivery", "longer the wait before it"),
     ),
     Fact(
         id="context-meter",
@@ -786,17 +785,20 @@ FACTS: tuple[Fact, ...] = (
         must=("suggested prompt", "click one"),
     ),
     Fact(
-        id="openness-card",
+        id="how-open-it-is",
         ask=(
-            *define("the openness card", "an openness card"),
+            *topic("the openness of a model in OpenTab", "the part How open it is"),
             "Where do I see how open a model is?",
-            "What does the openness card show?",
+            "What does OpenTab say about how open a model is?",
+            "What does How open it is show?",
+            "Where are the training data of a model linked?",
+            "Which screen says whether a model is open?",
         ),
         answers=(
-            "The openness card answers four questions about a model: are the weights, the training data, the training code and the terms open?",
-            "An openness card has four answers for each model: whether weights, training data, training code and terms are open.",
+            "The Models screen says of each model how open it is: whether weights, training data, training code and licence are open.",
+            "How open it is stands at each model of the Models screen, in four answers: weights, training data, training code and licence.",
         ),
-        must=("openness card", "four"),
+        must=("models screen", "how open it is", "training data, training code and licence"),
     ),
     Fact(
         id="educator",

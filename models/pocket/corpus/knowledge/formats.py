@@ -62,7 +62,7 @@ FACTS: tuple[Fact, ...] = (
             "ONNX is the Open Neural Network Exchange format: a file with the graph of operations of a model and its weights.",
             "ONNX stands for Open Neural Network Exchange. An ONNX file holds the graph of operations of a model together with its weights.",
         ),
-        must=("open neural network exchange",),
+        must=("open neural network exchange", "graph of operations"),
     ),
     Fact(
         id="onnx-runtime-web",
@@ -105,7 +105,7 @@ FACTS: tuple[Fact, ...] = (
             "An onnx_data file holds the weights beside the ONNX graph, because one ONNX file cannot be larger than 2 GB.",
             "An ONNX file is limited to 2 GB, so large models keep their weights in an onnx_data file beside the graph.",
         ),
-        must=("onnx_data", "2 gb"),
+        must=("onnx_data", "2 gb", "beside the"),
     ),
     Fact(
         id="gguf",
@@ -173,7 +173,7 @@ FACTS: tuple[Fact, ...] = (
             "ggml is the tensor library below llama.cpp. It computes the operations and defines block formats such as Q4_0.",
             "ggml is a small tensor library in C, on which llama.cpp is built. Its block formats include Q4_0 and Q8_0.",
         ),
-        must=("ggml is", "tensor library"),
+        must=("ggml is", "tensor library", "block formats"),
     ),
     Fact(
         id="wllama",
@@ -185,12 +185,12 @@ FACTS: tuple[Fact, ...] = (
             "Which engine should I use for a GGUF file?",
         ),
         answers=(
-            "wllama is llama.cpp compiled to WebAssembly. It runs GGUF files in a browser, on the CPU or with WebGPU.",
-            "wllama brings llama.cpp to the browser as WebAssembly, so GGUF files run in a tab on the CPU or with WebGPU.",
+            "wllama is llama.cpp compiled to WebAssembly. It runs GGUF files in a browser, and in OpenTab it computes on the CPU.",
+            "wllama brings llama.cpp to the browser as WebAssembly, so that GGUF files run in a tab. In OpenTab it computes on the CPU.",
         ),
-        must=("wllama", "llama.cpp", "webassembly"),
+        must=("wllama", "llama.cpp", "webassembly", "on the cpu"),
         follow=(
-            ("When does it use the GPU?", "wllama uses WebGPU where the browser has JSPI and Memory64, and the CPU otherwise."),
+            ("When does it use the GPU?", "Never in OpenTab: there wllama runs on the CPU, until its results on the GPU have been compared."),
         ),
     ),
     Fact(
@@ -223,7 +223,7 @@ FACTS: tuple[Fact, ...] = (
             "MLC is Machine Learning Compilation: a project that compiles a language model for each kind of GPU. WebLLM uses it.",
             "MLC stands for Machine Learning Compilation. The project compiles language models to fast GPU code, which WebLLM runs.",
         ),
-        must=("machine learning compilation",),
+        must=("machine learning compilation", "compiles"),
     ),
     Fact(
         id="tvm",
@@ -288,10 +288,10 @@ FACTS: tuple[Fact, ...] = (
             "If the GPU is missing, which engine still runs?",
         ),
         answers=(
-            "Transformers.js and wllama also run on the CPU through WebAssembly. WebLLM is the one that always needs WebGPU.",
-            "Only WebLLM always needs WebGPU; Transformers.js and wllama can also run on the CPU through WebAssembly.",
+            "Transformers.js can run on the CPU, and wllama always runs there in OpenTab. WebLLM is the one that always needs WebGPU.",
+            "Only WebLLM always needs WebGPU. Transformers.js can use the CPU too, and wllama computes on nothing else in OpenTab.",
         ),
-        must=("always needs webgpu",),
+        must=("always needs webgpu", "transformers.js", "wllama"),
     ),
     Fact(
         id="shard",
@@ -306,7 +306,7 @@ FACTS: tuple[Fact, ...] = (
             "A shard is one of several files into which the weights of a model are split. All shards are needed to run it.",
             "A shard is one part of a model whose weights are split into several files, because smaller files load more easily.",
         ),
-        must=("shard is", "split"),
+        must=("shard is", "split", "several files"),
     ),
     Fact(
         id="tokenizer-json",
@@ -321,7 +321,7 @@ FACTS: tuple[Fact, ...] = (
             "tokenizer.json is the file that holds the tokenizer of a model: its vocabulary, its merges and its special tokens.",
             "The file tokenizer.json holds the vocabulary, the merges and the special tokens with which a model splits text.",
         ),
-        must=("tokenizer.json", "merges"),
+        must=("tokenizer.json", "merges", "special tokens"),
     ),
     Fact(
         id="config-json",
@@ -349,7 +349,7 @@ FACTS: tuple[Fact, ...] = (
             "generation_config.json holds the default settings for generation, such as temperature, top-p and the end token.",
             "The defaults for generation, such as temperature, top-p and the end token, stand in generation_config.json.",
         ),
-        must=("generation_config.json",),
+        must=("generation_config.json", "top-p and the end token"),
     ),
     Fact(
         id="chat-template-file",
@@ -364,7 +364,7 @@ FACTS: tuple[Fact, ...] = (
             "The chat template is a Jinja text, stored as chat_template.jinja, inside tokenizer_config.json or in the GGUF header.",
             "A chat template is written in Jinja. It is stored in chat_template.jinja, tokenizer_config.json or the GGUF header.",
         ),
-        must=("chat template", "jinja"),
+        must=("chat template", "jinja", "tokenizer_config.json"),
         follow=(
             ("What if it is wrong?", "With a wrong chat template the model sees a prompt unlike its training, so its answers get worse."),
         ),
@@ -439,7 +439,6 @@ FACTS: tuple[Fact, ...] = (
         id="git-lfs",
         ask=(
             *define("Git LFS", "an LFS pointer"),
-            "How are large files stored on the hub?",
             "What does lfs.oid mean?",
             "Why did I get a tiny text file in place of the weights?",
             "Where does the hub publish the hash of a file?",
@@ -449,6 +448,21 @@ FACTS: tuple[Fact, ...] = (
             "With Git LFS a repository holds only a small pointer with the hash, and the large file is stored elsewhere.",
         ),
         must=("git lfs", "small pointer"),
+    ),
+    Fact(
+        id="xet",
+        ask=(
+            *define("Xet", "the Xet storage"),
+            "How are large files stored on the hub?",
+            "Where does the hub keep the weights of a model?",
+            "Which storage does Hugging Face use for large files?",
+            "How are Xet and Git LFS related?",
+        ),
+        answers=(
+            "Xet is the storage of the hub for large files. It cuts them into chunks, stores equal ones once, and leaves a Git LFS pointer in the repository.",
+            "The hub stores large files in Xet, which keeps equal chunks only once. In the repository stands a pointer in the format of Git LFS.",
+        ),
+        must=("xet", "chunks", "once", "in the repository"),
     ),
     Fact(
         id="magic-number",
@@ -549,7 +563,7 @@ FACTS: tuple[Fact, ...] = (
             "The ending of an ONNX file name is its precision: model_q4.onnx has 4-bit weights, and model_quantized.onnx is q8.",
             "Each ONNX file holds the same model at another precision: model_quantized.onnx is q8, and model_q4.onnx has 4-bit weights.",
         ),
-        must=("model_quantized.onnx", "q8"),
+        must=("model_quantized.onnx is q8", "4-bit weights"),
     ),
     Fact(
         id="quantized-file-maker",
@@ -572,6 +586,6 @@ FACTS: tuple[Fact, ...] = (
             "Convert the safetensors with convert_hf_to_gguf.py from llama.cpp, then run llama-quantize to get a precision such as Q4_0.",
             "llama.cpp has both tools: convert_hf_to_gguf.py makes the GGUF file, and llama-quantize lowers its precision.",
         ),
-        must=("convert_hf_to_gguf", "llama-quantize"),
+        must=("convert_hf_to_gguf", "llama-quantize", "precision"),
     ),
 )

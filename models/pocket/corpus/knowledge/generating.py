@@ -104,7 +104,7 @@ FACTS: tuple[Fact, ...] = (
             "The KV cache grows because every new token adds its own keys and values in each layer. Twice the text takes twice the room.",
             "Each token adds one more entry per layer, so the KV cache grows in step with the text, prompt and answer alike.",
         ),
-        must=("the kv cache grows",),
+        must=("the kv cache grows", "token adds", "layer"),
     ),
     Fact(
         id="prompt-cache",
@@ -278,7 +278,7 @@ FACTS: tuple[Fact, ...] = (
             "In speculative decoding a small draft model guesses several tokens, and the large model checks them in one pass.",
             "Speculative decoding lets a small draft model run ahead. The large model checks its guesses together and keeps the right ones.",
         ),
-        must=("speculative decoding", "draft"),
+        must=("speculative decoding", "small draft model", "large model checks"),
         follow=(
             (
                 "Does it change the answer?",

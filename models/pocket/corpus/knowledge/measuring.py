@@ -1,4 +1,4 @@
-"""Facts about speed and quality measurement. The definitions are those of OpenTab's glossary of metrics."""
+"""Facts about speed and quality measurement. What OpenTab shows is defined here as its screens define it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FACTS: tuple[Fact, ...] = (
             "What is a good TTFT?",
         ),
         answers=(
-            "TTFT, time to first token, is the time from submitting the prompt to the first non-empty token, in milliseconds.",
-            "TTFT means time to first token: how long you wait after submitting a prompt until the first token arrives.",
+            "TTFT, time to first token, is the time from handing the prompt to the loaded model to the first token that arrives.",
+            "TTFT means time to first token: the loaded model gets the prompt, and this is how long it takes until a token arrives.",
         ),
-        must=("time to first token", "submitting"),
+        must=("time to first token", "loaded model", "arrives"),
         follow=(
             (
                 "Why does that matter?",
-                "It is the wait that a person feels before anything happens. Long prompts make it longer.",
+                "It is the wait for a loaded model that a person feels before anything happens. Long prompts make it longer.",
             ),
             ("What makes it long?", "A long prompt, slow prefill, and for an API also the network and the queue."),
         ),
@@ -191,10 +191,10 @@ FACTS: tuple[Fact, ...] = (
         ask=define("end-to-end latency", "E2EL")
         + ("How is end-to-end latency measured?", "What does E2EL stand for?", "How long does a whole answer take?"),
         answers=(
-            "End-to-end latency, or E2EL, is the time from submitting the prompt to the last token of the answer.",
-            "E2EL is end-to-end latency, the whole time of a request from submit to the last token.",
+            "End-to-end latency, or E2EL, is the time from handing the prompt to the loaded model to the last piece of text.",
+            "E2EL is end-to-end latency, the whole time of a request until the last piece of text, without waiting for a turn and loading.",
         ),
-        must=("end-to-end latency", "to the last token"),
+        must=("end-to-end latency", "the last piece of text"),
     ),
     Fact(
         id="warm-up",
@@ -494,21 +494,30 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         id="correctness-gate",
-        ask=define("the correctness gate", "a correctness gate")
+        ask=define("the correctness gate", "the self-check")
         + (
             "What does the correctness gate check?",
             "Why is there a correctness gate?",
             "How does the correctness gate work?",
+            "What does the self-check of a lane do?",
+            "How does the self-check work?",
+            "How do I know that my GPU computes correctly?",
+            "What does Verified mean at a lane?",
+            "What does Suspect mean at a lane?",
         ),
         answers=(
-            "The correctness gate checks that the GPU agrees with a CPU reference on nearly all tokens, before any speed is shown.",
-            "The correctness gate compares the GPU with a CPU reference, token by token. Fast and wrong is a failure.",
+            "The self-check, or correctness gate, runs fixed tokens on the GPU and the CPU. Both must choose alike at 90 percent of the positions or more.",
+            "The correctness gate, or self-check, compares the GPU with the CPU on fixed tokens. Below 90 percent of equal choices the GPU is suspect.",
         ),
-        must=("correctness gate", "cpu reference"),
+        must=("self-check", "correctness gate", "fixed tokens", "90 percent"),
         follow=(
             (
                 "Why does that matter?",
                 "Some GPUs compute wrong results without any error. A fast wrong answer is worth nothing.",
+            ),
+            (
+                "When does it run?",
+                "After the first load of a model on a GPU, when nothing answers. A benchmark runs it before it measures.",
             ),
         ),
     ),

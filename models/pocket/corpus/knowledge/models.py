@@ -84,7 +84,7 @@ FACTS: tuple[Fact, ...] = (
             "A layer is one block of the model, with attention and a feed-forward part. Models stack from a few to over a hundred.",
             "A layer is one block that refines the vectors of all tokens. Blocks are stacked, and each one works on the result below.",
         ),
-        must=("a layer is one block",),
+        must=("a layer is one block", "stack"),
     ),
     Fact(
         id="transformer",
@@ -350,9 +350,9 @@ FACTS: tuple[Fact, ...] = (
         ),
         answers=(
             "Overfitting means that a model learned its training examples by heart and does worse on text it has not seen.",
-            "A model is overfitting when it is good on its training text but bad on new text. Held-out tests show this.",
+            "A model is overfitting when it knows its training text by heart and does badly on text it has not seen.",
         ),
-        must=("overfitting",),
+        must=("overfitting", "by heart", "has not seen"),
         follow=(
             (
                 "How is it detected?",
@@ -469,7 +469,7 @@ FACTS: tuple[Fact, ...] = (
             "A hallucination is a false statement that a model makes with confidence. It writes what is likely, not what is checked.",
             "A hallucination is an answer that sounds right but is false. Models pick likely words and do not check them.",
         ),
-        must=("hallucination is", "false"),
+        must=("hallucination is", "false", "likely"),
         follow=(
             (
                 "How can I avoid it?",

@@ -292,6 +292,6 @@ FACTS: tuple[Fact, ...] = (
             "No ranking knows your task. Run your own prompts on a few models, hide the names and count which answers are right.",
             "The best model depends on the task, so try your own prompts on a few models and count the right answers.",
         ),
-        must=("your own prompts on a few models",),
+        must=("your own prompts on a few models", "count"),
     ),
 )

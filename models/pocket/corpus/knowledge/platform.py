@@ -47,7 +47,7 @@ FACTS: tuple[Fact, ...] = (
             "WebGL was made for drawing and has no compute shaders. WebGPU has them, so it suits language models much better.",
             "WebGL can only draw, without compute shaders, while WebGPU also runs general computations, which a language model needs.",
         ),
-        must=("webgl", "compute shaders", "webgpu"),
+        must=("webgl", "draw", "compute shaders", "webgpu"),
     ),
     Fact(
         id="wgsl",
@@ -95,7 +95,7 @@ FACTS: tuple[Fact, ...] = (
             "A GPU kernel is one program that does one operation on the GPU, such as a matrix product. Fused kernels do several at once.",
             "A GPU kernel is a program for one operation, such as a matrix product; fused kernels join several operations to save time.",
         ),
-        must=("gpu kernel is", "fused"),
+        must=("gpu kernel is", "matrix product", "fused"),
     ),
     Fact(
         id="workgroup",
@@ -282,7 +282,7 @@ FACTS: tuple[Fact, ...] = (
         ask=(
             *define("timestamp-query", "a timestamp query"),
             "How can a page time the GPU itself?",
-            "How does OpenTab measure GPU time?",
+            "How do programs measure GPU time in a browser?",
             "Which WebGPU feature measures time?",
             "How exact are GPU timestamps in Chrome?",
         ),
@@ -340,7 +340,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("webassembly", "nearly native speed"),
         follow=(
-            ("When does OpenTab use it?", "OpenTab uses WebAssembly when there is no usable GPU, or when you choose the CPU."),
+            ("When does OpenTab use it?", "OpenTab uses WebAssembly when there is no usable GPU, when you choose the CPU, and for GGUF files."),
             ("Is it slower than WebGPU?", "For most models yes, but for very small ones WebAssembly can be faster, because it has no dispatch cost."),
         ),
     ),
@@ -373,7 +373,7 @@ FACTS: tuple[Fact, ...] = (
             "WASM threads are workers that share one memory, so that a model uses several CPU cores. They need cross-origin isolation.",
             "With WASM threads a model uses several CPU cores through shared memory. The page must be cross-origin isolated for that.",
         ),
-        must=("wasm threads", "several cpu cores"),
+        must=("wasm threads", "several cpu cores", "cross-origin isol"),
     ),
     Fact(
         id="shared-array-buffer",
@@ -423,7 +423,7 @@ FACTS: tuple[Fact, ...] = (
             "COOP is the header Cross-Origin-Opener-Policy. With the value same-origin it cuts the page off from windows of other sites.",
             "COOP stands for Cross-Origin-Opener-Policy: the header that, set to same-origin, separates a page from windows of other sites.",
         ),
-        must=("cross-origin-opener-policy",),
+        must=("cross-origin-opener-policy", "same-origin", "windows of other sites"),
     ),
     Fact(
         id="coep",
@@ -438,7 +438,7 @@ FACTS: tuple[Fact, ...] = (
             "COEP is the header Cross-Origin-Embedder-Policy. With require-corp a page loads only files of other sites that allow it.",
             "COEP stands for Cross-Origin-Embedder-Policy: the header that, set to require-corp, blocks files of other sites without consent.",
         ),
-        must=("cross-origin-embedder-policy",),
+        must=("cross-origin-embedder-policy", "require-corp", "files of other sites"),
     ),
     Fact(
         id="web-worker",
@@ -511,7 +511,7 @@ FACTS: tuple[Fact, ...] = (
             "A service worker is a script between a page and the network. It can answer requests from a cache, so the app starts offline.",
             "A service worker is a script that sits between the page and the network and can answer requests itself, also offline.",
         ),
-        must=("service worker is", "between"),
+        must=("service worker is", "answer requests", "offline"),
         follow=(
             ("What else does it do here?", "In OpenTab it also adds the isolation headers and the security policy where the host cannot send them."),
         ),
@@ -594,7 +594,7 @@ FACTS: tuple[Fact, ...] = (
             "A GPU is a graphics processing unit: a chip with thousands of small cores for doing the same work on much data.",
             "GPU stands for graphics processing unit. It is a chip with thousands of small cores that do the same step on much data.",
         ),
-        must=("graphics processing unit",),
+        must=("graphics processing unit", "thousands of small cores"),
     ),
     Fact(
         id="gpu-or-cpu",
@@ -632,7 +632,7 @@ FACTS: tuple[Fact, ...] = (
             "An integrated GPU sits on the same chip as the CPU and shares its main memory. It runs small models well.",
             "An integrated GPU is part of the processor chip and shares the main memory, so small models suit it best.",
         ),
-        must=("integrated gpu", "shares"),
+        must=("integrated gpu", "shares", "main memory"),
     ),
     Fact(
         id="discrete-gpu",
@@ -647,7 +647,7 @@ FACTS: tuple[Fact, ...] = (
             "A discrete GPU is a separate chip or card with its own fast memory. It is usually much faster than an integrated one.",
             "A discrete GPU is a separate card or chip that has its own fast memory, so it usually runs models much faster.",
         ),
-        must=("discrete gpu is a separate",),
+        must=("discrete gpu is a separate", "own fast memory"),
     ),
     Fact(
         id="integrated-or-discrete",
@@ -705,7 +705,7 @@ FACTS: tuple[Fact, ...] = (
             "Unified memory is one memory that the CPU and the GPU share, as in Apple chips. A large part of it can hold a model.",
             "Unified memory is shared by the CPU and the GPU, as in Apple chips, so a model can use a large part of it.",
         ),
-        must=("unified memory is", "apple chips"),
+        must=("unified memory is", "apple chips", "a large part of it"),
     ),
     Fact(
         id="memory-bandwidth",
@@ -759,10 +759,32 @@ FACTS: tuple[Fact, ...] = (
             "What browser works best here?",
         ),
         answers=(
-            "Chrome and Edge have WebGPU since version 113 (121 on Android), Safari since 26, Firefox since 141 on Windows and 145 on Macs with Apple silicon.",
-            "WebGPU is in Chrome and Edge since version 113 (121 on Android), in Safari since 26, and in Firefox since 141 on Windows and 145 on Macs with Apple silicon.",
+            "Chrome and Edge have WebGPU since 113 on Windows, macOS and ChromeOS, and 121 on Android; Safari since 26; Firefox since 141 on Windows and 145 on Apple silicon with macOS 26.",
+            "WebGPU is in Chrome and Edge since 113 on Windows, macOS and ChromeOS, and 121 on Android, in Safari since 26, and in Firefox since 141 on Windows and 145 on Apple silicon with macOS 26.",
         ),
-        must=("chrome and edge", "113", "26", "141", "145"),
+        must=("chrome and edge", "113 on windows", "121 on android", "since 26", "141 on windows", "145"),
+        follow=(
+            ("And Firefox on an older macOS?", "On Macs with Apple silicon and an older macOS Firefox has WebGPU since version 147."),
+        ),
+    ),
+    Fact(
+        id="webgpu-on-linux",
+        ask=(
+            *how_to("get WebGPU on Linux"),
+            *topic("WebGPU on Linux"),
+            "Does Chrome on Linux have WebGPU?",
+            "Is there WebGPU on Linux?",
+            "Does WebGPU work on Linux?",
+            "From which version on does Chrome have WebGPU on Linux?",
+            "I use Linux. Do I have WebGPU?",
+            "Which graphics cards have WebGPU on Linux?",
+            "Why does my browser on Linux have no WebGPU?",
+        ),
+        answers=(
+            "On Linux Chrome has WebGPU since version 144 with Intel graphics of the 12th generation on, and since 147 with NVIDIA.",
+            "Chrome on Linux has WebGPU with Intel graphics of the 12th generation on since version 144, and with NVIDIA since 147.",
+        ),
+        must=("linux", "144", "intel graphics of the 12th generation on", "147"),
     ),
     Fact(
         id="check-webgpu",
@@ -851,14 +873,14 @@ FACTS: tuple[Fact, ...] = (
             *define("JSPI"),
             "What does JSPI stand for?",
             "How can WebAssembly wait for JavaScript?",
-            "Why does wllama need JSPI for WebGPU?",
+            "Why does an engine in WebAssembly need JSPI for WebGPU?",
             "Which feature lets WASM code pause for a promise?",
         ),
         answers=(
             "JSPI is JavaScript Promise Integration: it lets WebAssembly code pause until a JavaScript promise is done.",
             "JSPI stands for JavaScript Promise Integration. With it WebAssembly code can pause and wait for a promise, as WebGPU needs.",
         ),
-        must=("javascript promise integration",),
+        must=("javascript promise integration", "pause"),
     ),
     Fact(
         id="memory64",
@@ -873,7 +895,7 @@ FACTS: tuple[Fact, ...] = (
             "Memory64 gives WebAssembly 64-bit addresses, so that a program can use more than 4 GiB of memory.",
             "Memory64 is WebAssembly with 64-bit addresses. Without it a program can use no more than 4 GiB.",
         ),
-        must=("memory64", "64-bit addresses"),
+        must=("memory64", "64-bit addresses", "a program can use"),
     ),
     Fact(
         id="out-of-memory",

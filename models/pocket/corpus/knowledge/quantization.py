@@ -141,7 +141,7 @@ FACTS: tuple[Fact, ...] = (
             "q4 takes half the room of q8 and decodes faster, while q8 keeps more quality. Choose q8 if it fits with ease.",
             "q8 keeps more quality but takes twice the room of q4. If memory or speed is short, take q4.",
         ),
-        must=("q8 keeps more quality",),
+        must=("q8 keeps more quality", "the room of q"),
     ),
     Fact(
         id="block-scale",
@@ -231,7 +231,7 @@ FACTS: tuple[Fact, ...] = (
             "Start with q4, which is small and good enough for most tasks. Go up to q8 if memory allows and answers matter.",
             "Good advice is to start with q4 and compare it with q8 on your own prompts. Avoid 2 bits for real work.",
         ),
-        must=("start with q4",),
+        must=("start with q4", "q8"),
     ),
     Fact(
         id="large-q4-vs-small-fp16",

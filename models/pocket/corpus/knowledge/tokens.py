@@ -203,7 +203,7 @@ FACTS: tuple[Fact, ...] = (
             "A role says who wrote a message: system sets the rules, user asks, and assistant is the model itself.",
             "The role of a message says who speaks. The usual ones are system, user and assistant, and the assistant is the model.",
         ),
-        must=("role", "system", "user", "assistant"),
+        must=("role", "system", "user", "assistant is the model"),
     ),
     Fact(
         id="context-window",
@@ -290,9 +290,9 @@ FACTS: tuple[Fact, ...] = (
         ),
         answers=(
             "In a multi-turn chat all earlier messages are sent again with each new question. The model has no other memory of them.",
-            "A multi-turn chat has several questions and answers. The earlier messages are put in front of the new one each time.",
+            "A multi-turn chat has several questions and answers. The earlier messages are sent again with each new question.",
         ),
-        must=("multi-turn", "earlier messages"),
+        must=("multi-turn", "earlier messages are sent again"),
         follow=(
             (
                 "Does a long chat get slower?",

@@ -32,7 +32,7 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("leaves the tab", "local models"),
         follow=(
-            ("How can I be sure?", "Watch the requests in the developer tools of your browser, or switch your network off and go on."),
+            ("How can I be sure?", "Look at the Network screen, which lists every request, or switch your network off and go on."),
         ),
     ),
     Fact(
@@ -46,10 +46,10 @@ FACTS: tuple[Fact, ...] = (
             "How do I watch the network traffic of OpenTab?",
         ),
         answers=(
-            "Open the developer tools of your browser: their network panel lists every request that OpenTab makes.",
-            "The developer tools of a browser have a network panel that lists every request, so you can watch OpenTab there.",
+            "The Network screen lists every request that OpenTab made. To check it from outside, open the developer tools of your browser.",
+            "Open the Network screen: it lists every request of OpenTab. The developer tools of your browser show them from outside.",
         ),
-        must=("developer tools", "network panel", "every request"),
+        must=("network screen", "developer tools", "every request", "from outside"),
     ),
     Fact(
         id="telemetry",
@@ -88,7 +88,7 @@ FACTS: tuple[Fact, ...] = (
             "With local models only, pupils need no account and no personal data leaves the machine, which makes data protection simple.",
             "Data protection is simple with local models: pupils have no account, and no personal data leaves the machine.",
         ),
-        must=("pupils", "personal data"),
+        must=("pupils", "no account", "no personal data"),
         follow=(
             ("And with an API lane?", "Then the provider gets the prompts, so the school needs an agreement with that provider."),
         ),
@@ -106,7 +106,7 @@ FACTS: tuple[Fact, ...] = (
             "IndexedDB is the database of the browser. OpenTab keeps the weights of models there, in chunks with a hash each.",
             "IndexedDB is a database inside the browser, in which OpenTab stores downloaded weights as hashed chunks.",
         ),
-        must=("indexeddb is", "weights"),
+        must=("indexeddb is", "weights", "chunks"),
         follow=(
             ("Can other sites read it?", "No, each site has its own IndexedDB, and the browser keeps them apart."),
         ),
@@ -186,12 +186,13 @@ FACTS: tuple[Fact, ...] = (
             "What do I do when storage is full?",
             "Why does OpenTab say that it needs more space?",
             "How do I free storage?",
+            "Where do I delete a stored model?",
         ),
         answers=(
-            "The quota is the space that a browser gives to one site. If it is full, free some disk space or clear sites that you no longer need.",
-            "A quota limits how much one site may store in the browser. When it is full, free some disk space or clear the data of sites that you no longer need.",
+            "The quota is the space that a browser gives to one site. When it is full, delete stored models in Settings, or free space on the disk.",
+            "A quota limits how much one site may store in the browser. To make room, delete stored models in Settings, or free space on the disk.",
         ),
-        must=("quota", "no longer need"),
+        must=("quota", "delete stored models in settings", "on the disk"),
         follow=(
             ("Is something lost?", "No, when the quota is full the other models and your chats stay as they are."),
         ),
@@ -282,7 +283,7 @@ FACTS: tuple[Fact, ...] = (
             "Two tabs share one store. A Web Lock lets only one of them fetch a file, and the other shows the same progress.",
             "Two tabs never fetch the same file twice: with a Web Lock one tab downloads, and the other shows its progress.",
         ),
-        must=("two tabs", "web lock"),
+        must=("two tabs", "web lock", "progress"),
     ),
     Fact(
         id="html-as-model",
@@ -347,14 +348,14 @@ FACTS: tuple[Fact, ...] = (
         ),
         must=("your key", "in memory", "its provider only"),
         follow=(
-            ("Can I keep it for next time?", "Yes, if you choose so: the key is then stored encrypted under a passphrase."),
+            ("Can I keep it for next time?", "Yes, if you choose so: the key is then stored encrypted, by a passphrase or a passkey."),
             ("How do I delete it?", "Open Settings and choose Forget all keys: it removes the kept ones too."),
         ),
     ),
     Fact(
         id="encrypted-key",
         ask=(
-            *how_to("protect a saved key with a passphrase"),
+            *how_to("protect a saved key with a passphrase", "keep a key with a passkey"),
             *topic("the encryption of a saved key"),
             "How is a stored key encrypted?",
             "Can I protect my key with a passphrase?",
@@ -369,12 +370,13 @@ FACTS: tuple[Fact, ...] = (
             "What protects a key that I keep?",
             "When I keep a key, how is it saved?",
             "Can malware read my saved key?",
+            "Can a passkey lock my key?",
         ),
         answers=(
-            "A kept key is encrypted with your passphrase. That protects it on the disk, but not from malware on the machine.",
-            "Your passphrase encrypts a kept key on the disk. It does not protect the key from malware on the machine.",
+            "A kept key is encrypted by your passphrase or by a passkey. That protects it on the disk, but not from malware on the machine.",
+            "A passphrase or a passkey encrypts a kept key on the disk. It does not protect the key from malware on the machine.",
         ),
-        must=("kept key", "passphrase", "malware"),
+        must=("kept key", "passphrase or", "passkey", "malware"),
     ),
     Fact(
         id="rate-limit",
@@ -390,7 +392,7 @@ FACTS: tuple[Fact, ...] = (
             "A rate limit is the number of requests that a provider allows per minute. Above it comes error 429, and you must wait.",
             "Error 429 means that you hit the rate limit of the provider: too many requests in a short time. Wait and try again.",
         ),
-        must=("rate limit", "429"),
+        must=("rate limit", "429", "provider"),
         follow=(
             ("Do my other lanes stop?", "No, only that lane waits and counts down; all other lanes go on."),
         ),
@@ -472,7 +474,7 @@ FACTS: tuple[Fact, ...] = (
             "CORS is Cross-Origin Resource Sharing: headers by which a server allows pages of other sites to read its answers.",
             "CORS stands for Cross-Origin Resource Sharing. Without its headers the browser does not let a page read another site's answer.",
         ),
-        must=("cross-origin resource sharing",),
+        must=("cross-origin resource sharing", "headers"),
         follow=(
             ("How do I allow it on my server?", "Let your server send the header Access-Control-Allow-Origin with the address of the OpenTab page."),
         ),
@@ -562,7 +564,7 @@ FACTS: tuple[Fact, ...] = (
             "An OpenAI-compatible API takes the same requests as OpenAI's. vLLM, Ollama and llama-server offer one, so OpenTab can use them.",
             "An OpenAI-compatible server understands OpenAI's requests. Examples that OpenTab can use are vLLM, Ollama and llama-server.",
         ),
-        must=("openai-compatible", "ollama"),
+        must=("openai-compatible", "ollama", "opentab can use"),
     ),
     Fact(
         id="event-stream",
@@ -592,7 +594,7 @@ FACTS: tuple[Fact, ...] = (
             "Prompt injection is an attack that hides orders in a text, so that a model follows them instead of you.",
             "Prompt injection means hidden orders in a text that a model reads. The model may follow them and not yours.",
         ),
-        must=("prompt injection", "orders"),
+        must=("prompt injection", "orders", "follow"),
         follow=(
             ("What does OpenTab do against it?", "Model output in OpenTab is only shown: it cannot run code, load images or send requests by itself."),
         ),
@@ -649,7 +651,7 @@ FACTS: tuple[Fact, ...] = (
             "An origin is scheme, host and port of a page. A browser lets a page read only the data of its own origin.",
             "The same-origin policy lets a page read only the data of its own origin, which is its scheme, host and port.",
         ),
-        must=("scheme, host and port",),
+        must=("scheme, host and port", "own origin"),
     ),
     Fact(
         id="clear-data",

@@ -17,7 +17,7 @@ from corpus.stories import STORIES
 from corpus.surface import vary
 
 from .kind import Kind
-from .kinds import EVERYDAY, KINDS
+from .kinds import CAPITAL_LEFT_OUT, EVERYDAY, KINDS
 from .terms import TERMS, TRAINED_TERMS
 from .unseen_kinds import UNSEEN_KINDS
 
@@ -37,6 +37,8 @@ _DEFINE = define("{}")
 _TOPIC = tuple(template for template in topic("{}") if not template.startswith("What about"))
 _COMPARE = compare("{}", "{}")
 _TERM_SHARE = 0.18
+# The shares of requests that come after a greeting or a story, and of what is said after the honest answer.
+_AFTER_SOMETHING, _REACTIONS = 0.13, 0.1
 _HELD_OUT_SEED = 41
 _AFTERWARDS = ("thanks", "ok", "goodbye", "no")
 """What people say to the honest answer, besides asking why."""
@@ -84,9 +86,9 @@ class Outside:
 
     def sample(self, rng: random.Random) -> Example:
         draw = rng.random()
-        if draw < 0.08:
+        if draw < _AFTER_SOMETHING:
             return self._after_something_else(rng, self._question(rng))
-        if draw < 0.16:
+        if draw < _AFTER_SOMETHING + _REACTIONS:
             return self._reaction(rng, unseen=False)
         question = vary(rng, self._question(rng), 0.3)
         return Example(self.name, ask(question, rng.choice(ANSWERS)))
@@ -119,6 +121,8 @@ class Outside:
             return rng.choice(_COMPARE).format(*rng.sample(SEEN_TERMS, 2))
         if draw < 0.40:
             return _draw_request(rng, EVERYDAY, unseen=False)
+        if draw < 0.42:
+            return _draw_request(rng, CAPITAL_LEFT_OUT, unseen=False)
         return _draw_request(rng, rng.choice(KINDS), unseen=False)
 
     @staticmethod

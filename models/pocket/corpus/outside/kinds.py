@@ -375,6 +375,13 @@ EVERYDAY = Kind("everyday", (
 ))  # fmt: skip
 """What people type first, in few words."""
 
+CAPITAL_LEFT_OUT = Kind("capital-left-out", (
+    "What is the capital of {a}?", "What's the capital of {a}?", "Tell me the capital of {a}.", "Give me the capital of {a}.",
+    "Which city is the capital of {a}?", "Name the capital of {a}.", "Do you know the capital of {a}?", "Capital of {a}?",
+    "What is the capital city of {a}?", "Is {b} the capital of {a}?",
+), _of(a=p.LEFT_OUT, b=p.CITY))  # fmt: skip
+"""Capitals that Pocket does not know, of countries that people ask for as readily as for those that it knows."""
+
 _HOUSEHOLD = (
     Kind("exam", (
         "I have a test in {a} tomorrow.", "Help me study {a}.", "Explain my {a} homework.", "What comes up in a {a} exam?",
@@ -530,6 +537,24 @@ _BEYOND = (
         "Who painted {a}?", "Where does {a} hang?", "What does {a} show?", "How much is {a} worth?", "When was {a} made?",
         "Why is {a} so famous?", "Is {a} real or fake?", "Describe {a}.", "Which museum has {a}?",
     ), _of(a=p.ARTWORK)),
+    Kind("table-query", (
+        "Which {b} query gives {a}?", "How do I get {a} with {b}?", "How do I find {a} in {b}?", "Which function in {b} returns {a}?",
+        "What do I type in {b} to see {a}?", "I need {a} from my {b} table.", "Does {b} have a command for {a}?",
+        "My {b} table shows {a} wrongly.", "How can {b} compute {a}?",
+    ), _of(a=p.SHEET, b=p.QUERY)),
+    Kind("hand", (
+        "Is {a} a good hand?", "I have {a}. What should I play?", "Should I bet on {a}?", "What beats {a}?", "Is {a} better than {b}?",
+        "How many points is {a}?", "What do I do with {a}?", "Is it good to start with {a}?", "Can I win with {a}?",
+    ), _of(a=p.HAND, b=p.HAND)),
+    Kind("anagram", (
+        "Solve this anagram: {a}.", "Which words can I make from {a}?", "I have {a} in Scrabble.", "Find the hidden word in {a}.",
+        "Riddle: {b} with {a}.", "Today's Wordle has {a}. What is it?", "Give me a hint for the puzzle with {a}.",
+        "Solve the riddle of {b}.", "Name {b} with nine letters.",
+    ), _of(a=p.LETTERS, b=("a bird", "a flower", "a saint", "a fish", "a tool", "a metal", "a dance", "a fruit", "a painter", "an opera"))),
+    Kind("guess-abroad", (
+        "The capital of {a}, please.", "Do you happen to know the capital of {a}?", "Is {b} the capital of {a}?",
+        "Which town governs {a}?", "Where does the government of {a} sit?", "Do you know the mayor of {b}?", "Does {a} have a capital?",
+    ), _of(a=p.REGION + p.LEFT_OUT, b=p.CITY)),
 )  # fmt: skip
 
-KINDS = (*_WORK, *_NOW, *_HUMANITIES, *_SCIENCE, *_NUMBERS, *_LIFE, *_HOUSEHOLD, *_BEYOND, EVERYDAY)
+KINDS = (*_WORK, *_NOW, *_HUMANITIES, *_SCIENCE, *_NUMBERS, *_LIFE, *_HOUSEHOLD, *_BEYOND, CAPITAL_LEFT_OUT, EVERYDAY)

@@ -30,6 +30,15 @@ REGION = _list("""Texas; California; Florida; Ohio; Nevada; Oregon; Utah; Alaska
     Brittany; Normandy; Provence; Ontario; Quebec; Alberta; Manitoba; Scotland; Wales; Bali; Java; Hokkaido; Punjab; Kerala;
     Sichuan; Siberia; Crete; Corsica; Queensland; Tasmania; Victoria; Zanzibar; Patagonia; Narnia; Atlantis; Mordor;
     Gondor; Wakanda; Westeros; Oz; Neverland; Rohan; Utopia; Lilliput; Arendelle; Genovia; Zamunda; Elbonia; Tatooine""")
+LEFT_OUT = _list("""South Africa; Bolivia; Singapore; Israel; Sri Lanka; the Ivory Coast; Tanzania; Benin; Luxembourg; Monaco; San Marino;
+    Panama; Guatemala; Kuwait; Djibouti; Vatican City; Andorra; Liechtenstein; Azerbaijan; Bahrain; the Bahamas; Barbados; Belize; Bhutan;
+    Bosnia; Botswana; Brunei; Burkina Faso; Burundi; Cameroon; Cape Verde; Chad; the Comoros; the Congo; Costa Rica; Dominica;
+    the Dominican Republic; East Timor; El Salvador; Equatorial Guinea; Eritrea; Eswatini; Gabon; the Gambia; Grenada; Guinea;
+    Guinea-Bissau; Guyana; Haiti; Honduras; Kiribati; Kosovo; Kyrgyzstan; Lesotho; Liberia; Malawi; the Maldives; Mauritania; Mauritius;
+    Micronesia; Moldova; Montenegro; Mozambique; Myanmar; Nauru; Nicaragua; Niger; North Korea; North Macedonia; Palau; Palestine;
+    Papua New Guinea; Samoa; the Seychelles; Sierra Leone; the Solomon Islands; South Sudan; Suriname; Taiwan; Tajikistan; Togo; Tonga;
+    Trinidad; Turkmenistan; Tuvalu; the United Arab Emirates; Uzbekistan; Vanuatu; Yemen; the Central African Republic; Saint Lucia;
+    Greenland; Puerto Rico; Hong Kong; Tibet; Yugoslavia; the Soviet Union""")
 PERSON = _list("""Napoleon; Mozart; Beethoven; Einstein; Newton; Cleopatra; Julius Caesar; Shakespeare; Goethe; Picasso; Van Gogh;
     Marie Curie; Darwin; Galileo; Gandhi; Lincoln; Churchill; Columbus; Aristotle; Plato; Socrates; Bach; Chopin; Rembrandt;
     Tesla; Edison; Freud; Marx; Kafka; Tolstoy; Dickens; Jane Austen; Nelson Mandela; Elvis Presley; Michael Jackson;
@@ -216,3 +225,9 @@ SAYING = _list("""time is money; no pain, no gain; a stitch in time saves nine; 
 ARTWORK = _list("""the Mona Lisa; The Starry Night; The Scream; Guernica; the Sistine Chapel; The Night Watch; The Last Supper; The Kiss; Sunflowers;
     the Venus de Milo; The Thinker; Girl with a Pearl Earring; The Birth of Venus; Water Lilies; American Gothic; the statue of David;
     Las Meninas; The Garden of Earthly Delights; Whistler's Mother; the Bayeux Tapestry""")
+SHEET = _list("""the total; the highest value; the newest row; an average; all empty cells; the second largest number; a running sum; the median;
+    the number of orders; duplicates; every third line; a percentage; the first name; the last ten entries""")
+QUERY = _list("SQL; Google Sheets; Numbers; Access; LibreOffice; Pandas; Airtable; SPSS; MySQL; FileMaker")
+HAND = _list("""two aces; a pair of kings; the queen of spades; three jokers; a full house; a flush; double six; the letters Q and Z; eleven points;
+    no trumps; a red five; two of a kind; a blank tile; a straight; the ten of hearts""")
+LETTERS = _list("AEIRST; QUZLOT; a, b and x; TELNOP; r, e and s; MOONRS; y, k and o; GHITUN; p, l and u; CHESTA; d, w and v; BRAINE")

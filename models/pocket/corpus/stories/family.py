@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.example import Example, Judge, Turn, ask, normalise
 from corpus.surface import vary
 
 from . import requests
-from .cast import SUBJECTS, THINGS, article
+from .cast import HELPERS, NAMES, SUBJECTS, THINGS, article
 from .grammar import Plan, arcs_for, helpers_for, read, tell, traits_for
 from .places import PLACES
 from .wishes import (
@@ -19,6 +20,9 @@ from .wishes import (
 TELLING = "story/telling"
 FOLLOW_UP = "story/follow-up"
 
+# An answer about a story, in words: the longest in training has nine. A story has 55 or more.
+SHORT_WORDS = 12
+_PLACE_NOUNS = tuple(place.noun for place in PLACES)
 _HELD_OUT_SEED = 20_240
 
 
@@ -32,8 +36,25 @@ def story_judge(*wanted: str) -> Judge:
     return judge
 
 
-def _exact_judge(word: str) -> Judge:
-    return lambda answer: f" {word.casefold()} " in f" {normalise(answer)} "
+def another_story_judge(former: str, *wanted: str) -> Judge:
+    """As `story_judge`, for a story that is not the former one: neither its text nor its plan in other words."""
+    told, is_story = read(former), story_judge(*wanted)
+    return lambda answer: is_story(answer) and read(answer.strip()) != told
+
+
+def short_judge(word: str, others: Iterable[str]) -> Judge:
+    """Right is a short answer that has the word and none of the others that could stand in its place."""
+
+    def judge(answer: str) -> bool:
+        words = f" {normalise(answer)} "
+        rest = words.replace(f" {word.casefold()} ", " ")
+        return (
+            rest != words
+            and len(words.split()) <= SHORT_WORDS
+            and not any(f" {other.casefold()} " in rest for other in others if other != word)
+        )
+
+    return judge
 
 
 @dataclass(frozen=True)
@@ -99,7 +120,7 @@ class Stories:
     def _unseen_pairs(self, rng: random.Random) -> list[Example]:
         """Protagonists with a place, a thing or a name that training never puts together."""
         examples = []
-        for kind in ("place", "thing", "named"):
+        for kind in ("place", "and-place", "thing", "named"):
             for template in (*TEMPLATES[kind][:8], *requests.UNSEEN[kind]):
                 examples.append(self._judged(rng, template, self._wish_kept_apart(rng, kind)))
         return examples
@@ -129,18 +150,18 @@ class Stories:
             return self._changed(rng, told, requests.CHANGE_UNSEEN if unseen else requests.CHANGE)
         plan = told.plan
         if draw < 0.79:
-            templates, word = requests.CALLED_UNSEEN if unseen else requests.CALLED, plan.name
+            templates, word, others = requests.CALLED_UNSEEN if unseen else requests.CALLED, plan.name, tuple(NAMES)
             answer = f"The {plan.subject.noun} was called {plan.name}."
         elif draw < 0.9:
-            templates, word = requests.LIVED_UNSEEN if unseen else requests.LIVED, plan.place.noun
+            templates, word, others = requests.LIVED_UNSEEN if unseen else requests.LIVED, plan.place.noun, _PLACE_NOUNS
             answer = f"{plan.name} lived {plan.place.where}."
         elif plan.helper is not None:
-            templates, word = requests.HELPED_UNSEEN if unseen else requests.HELPED, plan.helper
+            templates, word, others = requests.HELPED_UNSEEN if unseen else requests.HELPED, plan.helper, HELPERS
             answer = f"{plan.name} met {article(plan.helper)}."
         else:
             return None
         question = rng.choice(templates).format(s=plan.subject.noun, N=plan.name)
-        return self._second_turn(told, question, answer, _exact_judge(word))
+        return self._second_turn(told, question, answer, short_judge(word, others))
 
     def _another(self, rng: random.Random, told: _Told, templates: tuple[str, ...]) -> Example | None:
         """The next story keeps what was asked for and changes the rest."""
@@ -149,7 +170,8 @@ class Stories:
         if plan is None or plan.arc is told.plan.arc:
             return None
         text = tell(rng, plan, wish.place is not None)
-        return self._second_turn(told, rng.choice(templates), text, story_judge(*wish.wanted()))
+        judge = another_story_judge(told.turns[-1].text, *wish.wanted())
+        return self._second_turn(told, rng.choice(templates), text, judge)
 
     def _changed(self, rng: random.Random, told: _Told, templates: tuple[str, ...]) -> Example | None:
         """The same plot at the same place, told of somebody else."""

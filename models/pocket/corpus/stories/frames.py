@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+# The name comes before its pronouns: a model that has said "her" first has to find a name for it.
 OPENINGS = (
     "{N} was {a_trait} {s} who lived {where}.",
     "Once there was {a_trait} {s} named {N}, who lived {where}.",
     "{Where} lived {a_trait} {s} called {N}.",
-    "There was once {a_trait} {s} {where}, and {his} name was {N}.",
+    "There was once {a_trait} {s} {where} by the name of {N}.",
     "This is the story of {N}, {a_trait} {s} who lived {where}.",
     "Long ago, {a_trait} {s} named {N} lived {where}.",
     "{A_trait} {s} named {N} had made {his} home {where}.",

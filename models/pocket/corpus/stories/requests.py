@@ -55,6 +55,16 @@ WITH_THING: Templates = (
     "Tell us a story about {x} who has {t}.", "A fairy tale about {x} with {t}, please.", "Write about {t} and {x}, a short story.",
     "A story with {t} and {x}, please.", "Let us hear a tale about {x} and {t}.", "I want a story about {x} with {t} in it.",
 )  # fmt: skip
+AND_PLACE: Templates = (
+    "Tell me a story about {x} and {t}.", "Write a short story about {x} and {t}.", "A story about {x} and {t}, please.",
+    "Can you tell me a story about {x} and {t}?", "Make up a story about {x} and {t}.", "I would like a story about {x} and {t}.",
+    "Write a story with {x} and {t} in it.", "Please tell a little story about {x} and {t}.",
+    "Could you write a story about {x} and {t}?", "Give me a short story with {x} and {t}.", "Write a tale of {x} and {t}.",
+    "How about a tale with {x} and {t}?", "Invent a story about {x} and {t}.", "Come up with a story about {x} and {t}.",
+    "A story with {t} and {x}, please.", "Tell me a story about {t} and {x}.", "Let us hear a tale about {x} and {t}.",
+    "Tell us a story about {x} and {t}.",
+)  # fmt: skip
+"""For a being and a place, both as things that a story may be about."""
 NAMED: Templates = (
     "Tell me a story about {x} named {n}.", "Write a short story about {x} named {n}.",
     "A story about {x} called {n}, please.", "Can you tell me a story about {x} named {n}?",
@@ -76,6 +86,7 @@ UNSEEN: dict[str, Templates] = {
     ),
     "place": ("May I have a story about {x} {where}?", "Please make up a story with {x} {where}."),
     "thing": ("May I have a story about {x} and {t}?", "Please make up a story with {x} and {t}."),
+    "and-place": ("May I have a story about {x} and {t}?", "Please make up a story with {x} and {t}."),
     "named": ("May I have a story about {x} named {n}?", "Please make up a story with {x} called {n}."),
 }  # fmt: skip
 

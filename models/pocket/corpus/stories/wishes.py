@@ -56,9 +56,9 @@ def draw_wish(rng: random.Random) -> Wish:
         return Wish("about", thing=rng.choice(THINGS))
     if draw < 0.54:
         return _draw_subject_wish(rng)
-    if draw < 0.66:
+    if draw < 0.71:
         subject = rng.choice(SUBJECTS)
-        return Wish("place", subject, place=rng.choice(PLACES_FOR[subject]))
+        return Wish("place" if draw < 0.63 else "and-place", subject, place=rng.choice(PLACES_FOR[subject]))
     if draw < 0.88:
         return Wish("thing", rng.choice(WALKERS), thing=rng.choice(THINGS))
     subject = rng.choice(SUBJECTS)
@@ -102,8 +102,8 @@ def seen_plan(rng: random.Random, wish: Wish) -> Plan | None:
 
 
 TEMPLATES = {
-    "any": requests.ANY, "about": requests.ABOUT, "place": requests.IN_PLACE, "thing": requests.WITH_THING,
-    "named": requests.NAMED,
+    "any": requests.ANY, "about": requests.ABOUT, "place": requests.IN_PLACE, "and-place": requests.AND_PLACE,
+    "thing": requests.WITH_THING, "named": requests.NAMED,
 }  # fmt: skip
 
 
@@ -117,5 +117,7 @@ def word_request(template: str, wish: Wish) -> str:
     elif wish.thing:
         slots["x"] = article(wish.thing)
     if wish.place:
-        slots["where"] = wish.place.where
-    return template.format(**slots, t=article(wish.thing or "thing"), n=wish.name)
+        slots |= {"where": wish.place.where, "t": wish.place.any_one}
+    elif wish.thing:
+        slots["t"] = article(wish.thing)
+    return template.format(**slots, n=wish.name)
