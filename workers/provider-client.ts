@@ -94,6 +94,12 @@ export class ProviderClient {
     return this.#key((api) => api.unlockKeyByPasskey(Comlink.transfer(secret, [secret.buffer])));
   }
 
+  /** What is being kept is not to be kept after all. Its outcome tells whether this came too late. */
+  stopKeeping(): void {
+    // By the way of every call, so that it comes after the keeping that it ends. Where no worker runs there is none.
+    if (this.#running !== undefined) void this.#call((api) => api.stopKeeping());
+  }
+
   forgetKey(): Promise<KeyOutcome> {
     return this.#key((api) => api.forgetKey());
   }

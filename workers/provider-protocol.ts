@@ -7,7 +7,7 @@ export type KeyProblem =
   | 'wrong-passphrase'
   /** The passkey's secret does not fit the record. */
   | 'wrong-passkey'
-  /** There is no key to keep, or none kept to unlock. */
+  /** There is no key to keep, or none kept to unlock; or it was forgotten, replaced or given up meanwhile. */
   | 'no-key'
   /** The browser refuses to store, or to encrypt (an address without TLS), or to start the worker. */
   | 'refused';
@@ -36,6 +36,8 @@ export interface ProviderWorkerApi {
     credentialId: Uint8Array<ArrayBuffer>,
   ): Promise<KeyOutcome>;
   unlockKeyByPasskey(secret: Uint8Array<ArrayBuffer>): Promise<KeyOutcome>;
+  /** Ends a `keepKey` or `keepKeyByPasskey` that has not stored anything yet: it answers `no-key`. */
+  stopKeeping(): void;
   /** The key is gone from memory at once, whatever becomes of the stored one. */
   forgetKey(): Promise<KeyOutcome>;
   listModels(): Promise<Outcome<readonly ListedModel[]>>;

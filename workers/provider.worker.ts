@@ -74,6 +74,7 @@ const api: ProviderWorkerApi = {
   unlockKey: (passphrase) => mine().key.unlock(passphrase),
   keepKeyByPasskey: (secret, credentialId) => mine().key.keepByPasskey(secret, credentialId),
   unlockKeyByPasskey: (secret) => mine().key.unlockByPasskey(secret),
+  stopKeeping: () => mine().key.stopKeeping(),
   forgetKey: () => mine().key.forget(),
 
   async signIn(code, verifier) {

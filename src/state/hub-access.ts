@@ -2,8 +2,19 @@
 
 import { createSubscriber } from 'svelte/reactivity';
 import { hubToken, onHubToken, setHubToken } from '../weights/hub-token';
+import { onForgotten } from './other-tabs';
 
 const subscribe = createSubscriber(onHubToken);
+let heeding = false;
+
+/** Where all keys are forgotten in another tab, the token of this one goes too. */
+function heedOthers(): void {
+  if (heeding) return;
+  heeding = true;
+  onForgotten((accountId) => {
+    if (accountId === undefined) hubAccess.forget();
+  });
+}
 
 export const hubAccess = {
   get given(): boolean {
@@ -16,6 +27,7 @@ export const hubAccess = {
     const trimmed = token.trim();
     // What is no visible ASCII character cannot be sent in a header.
     if (!/^hf_[\x21-\x7E]+$/.test(trimmed)) return false;
+    heedOthers();
     setHubToken(trimmed);
     return true;
   },

@@ -1,7 +1,6 @@
 /** Lets the weights' worker reach where a model's files are. Called when a person asks for them, and not before. */
 
 import type { Variant } from '../domain/model';
-import { allowOrigin } from '../../workers/policy-store';
 
 const everybody = new Set<string>();
 
@@ -22,9 +21,9 @@ export async function permitSources(
   const origins = new Set(addresses.map((address) => new URL(address).origin));
   const added = [...origins].filter((origin) => !permitted.has(`${purpose} ${origin}`));
   for (const origin of added) {
-    await allowOrigin(origin, purpose).catch((thrown: unknown) =>
-      console.warn('Not noted as allowed:', thrown),
-    );
+    await import('../../workers/policy-store')
+      .then(({ allowOrigin }) => allowOrigin(origin, purpose))
+      .catch((thrown: unknown) => console.warn('Not noted as allowed:', thrown));
     permitted.add(`${purpose} ${origin}`);
   }
   return added.length > 0;

@@ -26,7 +26,8 @@ export interface PricesServices {
 }
 
 const MEMORY_KEY = 'opentab.prices';
-const MAX_PRICES = 2_000;
+/** More could not be read again. */
+export const MAX_PRICES = 2_000;
 /** Highest rate, and longest prompt, that can be entered: what is stored must be readable again. */
 export const MAX_RATE = 1_000_000;
 export const MAX_ABOVE = 1_000_000_000;
@@ -57,6 +58,12 @@ export class Prices {
   constructor(services: PricesServices) {
     this.#services = services;
     this.#memory = services.memory ?? browserMemory();
+    this.readAnew();
+  }
+
+  /** The person's own prices as they are stored: another tab may have changed them. */
+  readAnew(): void {
+    this.#own.clear();
     for (const { variantId, price } of readPrices(this.#memory.get(MEMORY_KEY)))
       this.#own.set(variantId, price);
   }
@@ -86,15 +93,13 @@ export class Prices {
     const { above } = price.long ?? {};
     const long = { ...(above !== undefined && { above }), ...known(price.long ?? {}) };
     const entered = { ...known(price), ...(Object.keys(long).length > 0 && { long }) };
-    if (Object.keys(entered).length === 0) this.#own.delete(variantId);
-    else this.#own.set(variantId, { ...entered, date: dayOf(this.#services.now()) });
-    this.#store();
+    const nothing = Object.keys(entered).length === 0;
+    this.#change(variantId, nothing ? undefined : { ...entered, date: dayOf(this.#services.now()) });
   }
 
   /** Back to the list price, where there is one. */
   reset(variantId: string): void {
-    this.#own.delete(variantId);
-    this.#store();
+    this.#change(variantId, undefined);
   }
 
   /** Undefined where it is not known: no price, a part of one, or no reported tokens. */
@@ -130,9 +135,12 @@ export class Prices {
     return account && listPrice(account.kind, parsed.model);
   }
 
-  #store(): void {
-    const prices = [...this.#own].map(([variantId, price]) => ({ variantId, price }));
-    this.#memory.set(MEMORY_KEY, JSON.stringify(prices));
+  /** What other tabs have changed since stays. Where there are too many to be read again, the oldest give way. */
+  #change(variantId: string, price: EnteredPrice | undefined): void {
+    const others = readPrices(this.#memory.get(MEMORY_KEY)).filter((one) => one.variantId !== variantId);
+    const prices = price === undefined ? others : [...others, { variantId, price }];
+    this.#memory.set(MEMORY_KEY, JSON.stringify(prices.slice(-MAX_PRICES)));
+    this.readAnew();
   }
 }
 

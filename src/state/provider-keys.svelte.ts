@@ -3,7 +3,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { fail, type Outcome } from '../domain/failure';
 import type { KeyState, ProviderAccount } from '../domain/provider';
-import { clearKeptKeys, keptAccounts } from '../../workers/key-store';
+import { keptAccounts } from '../../workers/key-store';
 import type { ProviderClient } from '../../workers/provider-client';
 import type { KeyOutcome } from '../../workers/provider-protocol';
 
@@ -22,6 +22,8 @@ export interface ProviderKeysServices {
   readonly client: (accountId: string) => ProviderClient | undefined;
   /** Told when the account's key is another one, or none. */
   readonly onchange: (accountId: string) => void;
+  /** Has other tabs forget the account's key too. */
+  readonly tellForgotten: (accountId: string) => void;
 }
 
 export class ProviderKeys {
@@ -34,9 +36,11 @@ export class ProviderKeys {
     this.#services = services;
   }
 
-  /** Learns which keys are kept. They stay locked until their passphrase or passkey is given. */
+  /** Learns which keys are kept, each time anew. They stay locked until their passphrase or passkey is given. */
   async start(): Promise<void> {
-    for (const { id, passkey } of await keptAccounts()) this.#kept.set(id, passkey);
+    const kept = await keptAccounts();
+    this.#kept.clear();
+    for (const { id, passkey } of kept) this.#kept.set(id, passkey);
   }
 
   /** True where any key is at hand or kept. */
@@ -92,16 +96,14 @@ export class ProviderKeys {
 
   async keep(accountId: string, passphrase: string): Promise<KeyOutcome> {
     const outcome = (await this.#services.client(accountId)?.keepKey(passphrase)) ?? refused;
-    if (outcome.ok) this.#kept.set(accountId, undefined);
-    return outcome;
+    return this.#afterKeeping(accountId, outcome, undefined);
   }
 
   async keepByPasskey(accountId: string, { credentialId, secret }: PasskeySecret): Promise<KeyOutcome> {
     const client = this.#services.client(accountId);
     const outcome = (await client?.keepKeyByPasskey(secret, credentialId)) ?? refused;
     wipe(secret);
-    if (outcome.ok) this.#kept.set(accountId, credentialId);
-    return outcome;
+    return this.#afterKeeping(accountId, outcome, credentialId);
   }
 
   /** Tries the passphrase on every locked key that is kept by one. */
@@ -122,7 +124,13 @@ export class ProviderKeys {
     return outcome;
   }
 
+  /** Ends the keeping of a key that is under way. Its outcome tells whether this came too late. */
+  stopKeeping(accountId: string): void {
+    this.#services.client(accountId)?.stopKeeping();
+  }
+
   async forget(accountId: string): Promise<KeyOutcome> {
+    this.#services.tellForgotten(accountId);
     const outcome = (await this.#services.client(accountId)?.forgetKey()) ?? refused;
     this.lost(accountId);
     if (outcome.ok) this.#kept.delete(accountId);
@@ -130,15 +138,12 @@ export class ProviderKeys {
     return outcome;
   }
 
-  /**
-   * Forgets every key once the workers have ended, those of accounts that are no more included.
-   * @returns false where the browser refuses to clear its storage
-   */
-  async clear(): Promise<boolean> {
-    this.#ready.clear();
-    const cleared = await clearKeptKeys();
-    if (cleared) this.#kept.clear();
-    return cleared;
+  /** The account's key, or every key where none is named, is neither at hand nor kept any more. */
+  drop(accountId?: string): void {
+    for (const id of accountId === undefined ? [...this.#ready, ...this.#kept.keys()] : [accountId]) {
+      this.#ready.delete(id);
+      this.#kept.delete(id);
+    }
   }
 
   /** The worker has ended, and with it what was in its memory. */
@@ -155,6 +160,13 @@ export class ProviderKeys {
     this.#ready.add(accountId);
     this.#kept.delete(accountId);
     this.#services.onchange(accountId);
+  }
+
+  /** Meanwhile the key may have been forgotten, and its worker with it. */
+  #afterKeeping(accountId: string, outcome: KeyOutcome, passkey: Bytes | undefined): KeyOutcome {
+    if (!this.#ready.has(accountId)) return { ok: false, problem: 'no-key' };
+    if (outcome.ok) this.#kept.set(accountId, passkey);
+    return outcome;
   }
 
   async #unlock(

@@ -3,6 +3,10 @@
 import * as v from 'valibot';
 import { MAX_ADDRESS, addressProblem, providerKinds, type ProviderAccount } from '../domain/provider';
 
+/** Where the accounts are in `localStorage`. */
+export const ACCOUNTS_KEY = 'opentab.providers';
+/** Where it is noted there that keys were forgotten: a number by chance, and the account if it was not all. */
+export const FORGOTTEN_KEY = 'opentab.keys-forgotten';
 export const MAX_ACCOUNTS = 50;
 export const MAX_MODELS = 500;
 /** Longest name of a model, in UTF-16 code units. */

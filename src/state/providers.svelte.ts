@@ -10,7 +10,6 @@ import {
   cleanAddress,
   originOf,
   parseRemoteVariantId,
-  remoteVariantId,
   type ListedModel,
   type ProviderAccount,
   type ProviderKind,
@@ -18,11 +17,18 @@ import {
 import type { MissingProvider } from '../domain/provider-place';
 import { providerDefinitions, type ProviderDefinition } from '../providers/definitions';
 import type { EngineEndpoint } from '../../workers/engine-client';
-import { allowOrigin, forbidOrigin } from '../../workers/policy-store';
 import { ProviderClient } from '../../workers/provider-client';
 import type { KeyOutcome } from '../../workers/provider-protocol';
 import { browserMemory, type Memory } from './browser-memory';
-import { MAX_ACCOUNTS, MAX_MODELS, MAX_NAME, readAccounts } from './provider-memory';
+import { cardOf } from './provider-card';
+import {
+  ACCOUNTS_KEY,
+  FORGOTTEN_KEY,
+  MAX_ACCOUNTS,
+  MAX_MODELS,
+  MAX_NAME,
+  readAccounts,
+} from './provider-memory';
 import { ProviderKeys } from './provider-keys.svelte';
 
 export interface ProvidersServices {
@@ -30,6 +36,8 @@ export interface ProvidersServices {
   readonly memory?: Memory;
   /** Makes the page half of an account's worker; a parameter for tests. */
   readonly connect?: (account: ProviderAccount, onGone: () => void) => ProviderClient;
+  /** Where other tabs are heard; a parameter for tests. */
+  readonly tab?: Window;
 }
 
 /** `unchecked` until the test button was pressed in this visit. */
@@ -38,7 +46,8 @@ export type AccountCheck =
   | { readonly kind: 'checking' }
   | { readonly kind: 'done'; readonly outcome: Outcome<readonly ListedModel[]> };
 
-const MEMORY_KEY = 'opentab.providers';
+/** Most visits have no provider: it comes with the first. */
+const policy = () => import('../../workers/policy-store');
 
 export class Providers {
   readonly keys: ProviderKeys;
@@ -50,22 +59,41 @@ export class Providers {
   readonly #newId: () => string;
   readonly #memory: Memory;
   readonly #connect: NonNullable<ProvidersServices['connect']>;
+  readonly #tab: Window | undefined;
+  #heeding: Promise<void> | undefined;
 
   constructor(services: ProvidersServices) {
     this.#newId = services.newId;
     this.#memory = services.memory ?? browserMemory();
     this.#connect = services.connect ?? ((account, onGone) => new ProviderClient({ account, onGone }));
-    this.#accounts = readAccounts(this.#memory.get(MEMORY_KEY));
+    this.#tab = services.tab;
+    this.readAnew();
     this.keys = new ProviderKeys({
       accounts: () => this.#accounts,
       client: (accountId) => this.#client(accountId),
       onchange: (accountId) => this.#checks.delete(accountId),
+      tellForgotten: (accountId) => this.tellForgotten(accountId),
     });
   }
 
-  /** Learns which keys are kept. */
+  /** Learns which keys are kept, and allows what could not be noted as allowed when it was added. */
   start(): Promise<void> {
+    if (this.#accounts.length > 0) void this.#allow(this.#accounts);
     return this.keys.start();
+  }
+
+  /** Hears from now on what other tabs do to accounts and keys. Asked for again where it could not be loaded. */
+  heedOtherTabs(): Promise<void> {
+    const heeding = (this.#heeding ??= import('./other-tabs').then((tabs) =>
+      tabs.heedOtherTabs(this, this.#memory, this.#tab),
+    ));
+    heeding.catch(() => (this.#heeding = undefined));
+    return heeding;
+  }
+
+  /** The accounts as they are stored: another tab may have changed them. */
+  readAnew(): void {
+    this.#accounts = readAccounts(this.#memory.get(ACCOUNTS_KEY));
   }
 
   get accounts(): readonly ProviderAccount[] {
@@ -91,19 +119,23 @@ export class Providers {
   async add(kind: ProviderKind, name: string, address: string): Promise<ProviderAccount | undefined> {
     const baseUrl = cleanAddress(address);
     if (addressProblem(baseUrl) !== undefined || baseUrl.length > MAX_ADDRESS) return undefined;
+    this.readAnew();
     if (this.#accounts.length >= MAX_ACCOUNTS) return undefined;
     const own = name.trim() === '' ? defaultName(kind, baseUrl) : name.trim();
     const account: ProviderAccount = {
       id: this.#newId(),
       kind,
-      name: own.slice(0, 100),
+      name: distinctName(
+        own.slice(0, 100),
+        this.#accounts.map(({ name: taken }) => taken),
+      ),
       baseUrl,
       models: [],
     };
-    // Before its worker starts: a worker's policy is fixed by then.
-    await this.#allow(account);
-    this.#setAccounts([...this.#accounts, account]);
-    return account;
+    await this.#allow([account]);
+    // More could be stored, and none of them read again.
+    this.#change((accounts) => [...accounts, account].slice(0, MAX_ACCOUNTS));
+    return this.#find(account.id);
   }
 
   /** The models that lanes can choose of this account. */
@@ -113,8 +145,8 @@ export class Providers {
       // A longer one could be stored, and never be read again.
       .filter((name) => name !== '' && name.length <= MAX_NAME);
     const clean = names.filter((name, index) => names.indexOf(name) === index);
-    this.#setAccounts(
-      this.#accounts.map((account) =>
+    this.#change((accounts) =>
+      accounts.map((account) =>
         account.id === accountId ? { ...account, models: clean.slice(0, MAX_MODELS) } : account,
       ),
     );
@@ -128,18 +160,33 @@ export class Providers {
     this.#clients.get(accountId)?.end();
     this.#clients.delete(accountId);
     this.#checks.delete(accountId);
-    this.#setAccounts(this.#accounts.filter(({ id }) => id !== accountId));
+    this.#change((accounts) => accounts.filter(({ id }) => id !== accountId));
     const origin = originOf(account.baseUrl);
     if (!this.#accounts.some(({ baseUrl }) => originOf(baseUrl) === origin))
-      await forbidOrigin(origin, 'provider').catch(() => undefined);
+      await policy()
+        .then(({ forbidOrigin }) => forbidOrigin(origin, 'provider'))
+        .catch(() => undefined);
     return outcome;
   }
 
-  /** Every key, in memory and kept, those of accounts that are no more included. */
-  async forgetAllKeys(): Promise<boolean> {
-    for (const client of this.#clients.values()) client.end();
-    this.#checks.clear();
-    return this.keys.clear();
+  /**
+   * Ends what holds the account's key in this tab, or every key where none is named, and counts it as not kept. What is
+   * stored is the caller's to delete.
+   */
+  dropKeys(accountId?: string): void {
+    for (const id of accountId === undefined ? [...this.#clients.keys()] : [accountId]) {
+      this.#clients.get(id)?.end();
+      this.#clients.delete(id);
+      this.#checks.delete(id);
+    }
+    this.keys.drop(accountId);
+  }
+
+  /** Has every other tab drop the account's key, or every key where none is named. */
+  tellForgotten(accountId?: string): void {
+    // A value that was there before would not be told.
+    const number = String(Math.random());
+    this.#memory.set(FORGOTTEN_KEY, accountId === undefined ? number : `${number} ${accountId}`);
   }
 
   /** Asks for the list of models, which costs nothing and needs a good key. */
@@ -200,23 +247,28 @@ export class Providers {
     const existing = this.#clients.get(accountId);
     const account = this.#find(accountId);
     if (existing !== undefined || account === undefined) return existing;
+    void this.heedOtherTabs();
     const client = this.#connect(account, () => this.keys.lost(accountId));
     this.#clients.set(accountId, client);
     return client;
   }
 
-  async #allow(account: ProviderAccount): Promise<void> {
+  /** Before their workers start: a worker's policy is fixed by then. */
+  async #allow(accounts: readonly ProviderAccount[]): Promise<void> {
     try {
-      await allowOrigin(originOf(account.baseUrl), 'provider');
+      const { allowOrigin } = await policy();
+      await Promise.all(accounts.map(({ baseUrl }) => allowOrigin(baseUrl, 'provider')));
     } catch (thrown) {
       // Without storage there is no list; whoever serves the page decides what its workers may reach.
       console.warn('The allowed addresses cannot be stored:', thrown);
     }
   }
 
-  #setAccounts(accounts: readonly ProviderAccount[]): void {
-    this.#accounts = accounts;
-    this.#memory.set(MEMORY_KEY, JSON.stringify(accounts));
+  /** What other tabs have changed since stays. */
+  #change(change: (accounts: readonly ProviderAccount[]) => readonly ProviderAccount[]): void {
+    this.readAnew();
+    this.#accounts = change(this.#accounts);
+    this.#memory.set(ACCOUNTS_KEY, JSON.stringify(this.#accounts));
   }
 }
 
@@ -225,34 +277,9 @@ function defaultName(kind: ProviderKind, baseUrl: string): string {
   return name === '' ? originOf(baseUrl).replace(/^https?:\/\//, '') : name;
 }
 
-function cardOf(account: Pick<ProviderAccount, 'id' | 'name' | 'baseUrl'>, model: string): ModelCard {
-  const id = remoteVariantId(account.id, model);
-  return {
-    id,
-    name: model,
-    parameters: 0,
-    contextTokens: Infinity,
-    licence: '',
-    openness: {
-      weights: 'unknown',
-      trainingData: 'unknown',
-      trainingCode: 'unknown',
-      permissiveLicence: 'unknown',
-    },
-    provider: account.name,
-    variants: [
-      {
-        id,
-        engine: 'provider',
-        precision: 'api',
-        baseUrl: account.baseUrl,
-        bytes: 0,
-        requiredFeatures: [],
-        // Neither runs it; either choice of a lane leads there.
-        devices: ['webgpu', 'wasm'],
-        remote: true,
-      },
-    ],
-    suggestions: [],
-  };
+/** Two accounts of one provider are told apart in lists by their names alone. */
+function distinctName(name: string, taken: readonly string[]): string {
+  let distinct = name;
+  for (let number = 2; taken.includes(distinct); number += 1) distinct = `${name} ${number}`;
+  return distinct;
 }

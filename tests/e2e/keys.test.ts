@@ -81,3 +81,40 @@ test('a wrong key is called that by the test button, and is shown nowhere', asyn
   await expect(card.getByRole('alert')).toContainText('The provider rejected the key');
   expect(await page.locator('body').innerHTML()).not.toContain('sk-wrong-canary-123456');
 });
+
+test('a keeping that is given up keeps nothing: not the key, nor one that is forgotten or replaced meanwhile', async ({
+  page,
+}) => {
+  await settings.open();
+  const card = await settings.add('openai', server.origin, KEY);
+  const dialog = page.getByRole('dialog');
+  /** In one go: encrypting takes less time than a press from outside. */
+  const keepAndGiveUp = async () => {
+    await settings.command(card, 'Keep the key');
+    await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+    await dialog.getByLabel('Passphrase again').fill(PASSPHRASE);
+    await dialog.evaluate((one) => {
+      const buttons = [...one.querySelectorAll('button')];
+      for (const name of ['Keep', 'Cancel'])
+        buttons.find(({ textContent }) => textContent.trim() === name)?.click();
+    });
+    await expect(dialog).toHaveCount(0);
+  };
+  await keepAndGiveUp();
+  // Longer than encrypting takes.
+  await page.waitForTimeout(2000);
+  await expect(card).toContainText('key at hand');
+  await expect(card).not.toContainText('and kept');
+
+  await keepAndGiveUp();
+  await settings.command(card, 'Replace the key');
+  await card.getByLabel('API key').fill(`${KEY}-new`);
+  await card.getByRole('button', { name: 'Use this key' }).click();
+  await expect(card).toContainText(/Works: \d+ models/);
+  await keepAndGiveUp();
+  await settings.command(card, 'Forget the key');
+  await expect(card).toContainText('no key');
+  await page.waitForTimeout(2000);
+  await page.reload();
+  await expect(card).toContainText('no key');
+});

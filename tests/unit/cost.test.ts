@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { addCosts, costOf, type Price } from '../../src/domain/cost';
 import type { AnswerRun, Conversation } from '../../src/domain/conversation';
 import { listPrice } from '../../src/providers/prices';
-import { Prices } from '../../src/state/prices.svelte';
+import { MAX_PRICES, Prices } from '../../src/state/prices.svelte';
 import { aConversation } from '../support/conversations';
 
 const price: Price = { input: 2, cacheRead: 0.2, cacheWrite: 2.5, output: 10, date: '2026-01-01' };
@@ -91,6 +91,41 @@ describe('prices of a person', () => {
   test('what was stored and cannot be read is passed over', () => {
     for (const stored of ['{', '[{"variantId":"x","price":{"input":-1,"output":1,"date":"2026-01-01"}}]'])
       expect(new Prices(services(memory({ 'opentab.prices': stored }))).price(variantId)?.input).toBe(1);
+  });
+
+  test('what another tab has entered since is not lost, and what it took away does not come back', () => {
+    const store = memory();
+    const one = new Prices(services(store));
+    const two = new Prices(services(store));
+    const own = (prices: Prices) => ['one', 'two', 'three'].filter((name) => prices.isOwn(`api:a/${name}`));
+    one.set('api:a/one', { input: 1, output: 2 });
+    two.set('api:a/two', { input: 3, output: 4 });
+    expect(own(new Prices(services(store)))).toEqual(['one', 'two']);
+    expect(own(two)).toEqual(['one', 'two']);
+    two.reset('api:a/one');
+    one.set('api:a/three', { input: 5, output: 6 });
+    expect(own(new Prices(services(store)))).toEqual(['two', 'three']);
+    expect(own(two)).toEqual(['two']);
+    two.readAnew();
+    expect(own(two)).toEqual(['two', 'three']);
+  });
+
+  test('more prices than can be read again are not stored: the ones that were entered first give way', () => {
+    const stored = Array.from({ length: MAX_PRICES }, (_, at) => ({
+      variantId: `api:a/${at}`,
+      price: { input: 1, output: 1, date: '2026-01-01' },
+    }));
+    const store = memory({ 'opentab.prices': JSON.stringify(stored) });
+    const prices = new Prices(services(store));
+    prices.set('api:a/0', { input: 7, output: 9 });
+    prices.set('api:a/new', { input: 2, output: 3 });
+    for (const one of [prices, new Prices(services(store))])
+      expect(['new', '0', '1', '2'].map((name) => one.isOwn(`api:a/${name}`))).toEqual([
+        true,
+        true,
+        false,
+        true,
+      ]);
   });
 
   test('a conversation sums every attempt of every lane behind an API, and local ones cost nothing', () => {

@@ -3,10 +3,10 @@
 import { createDecipheriv, hkdfSync } from 'node:crypto';
 import 'fake-indexeddb/auto';
 import { createStore, entries, set } from 'idb-keyval';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { FailureError } from '../../src/domain/failure';
 import type { ProviderAccount } from '../../src/domain/provider';
-import { keptAccounts, keyStore } from '../../workers/key-store';
+import { forgetAllKept, keptAccounts, keyStore } from '../../workers/key-store';
 import { KeyHolder } from '../../workers/providers/key-holder';
 import type { KeptByPasskey } from '../../workers/providers/key-sealing';
 
@@ -189,8 +189,170 @@ test('forgetting takes it from memory and from storage', async () => {
   await keys.keep(PASSPHRASE);
   expect(await keys.forget()).toEqual({ ok: true });
   expect(codeOf(() => keys.use())).toBe('key-missing');
-  expect(await entries(store)).toEqual([]);
+  // No more than that something was forgotten.
+  expect(await entries(store)).toEqual([['!one', expect.any(Number) as number]]);
   expect(await keys.unlock(PASSPHRASE)).toEqual({ ok: false, problem: 'no-key' });
+});
+
+const noKey = { ok: false, problem: 'no-key' };
+
+/** The two ways to keep and to unlock. */
+const ways = [
+  {
+    way: 'passphrase',
+    keep: (keys: KeyHolder) => keys.keep(PASSPHRASE),
+    unlock: (keys: KeyHolder) => keys.unlock(PASSPHRASE),
+  },
+  {
+    way: 'passkey',
+    keep: (keys: KeyHolder) => keys.keepByPasskey(secret(), CREDENTIAL),
+    unlock: (keys: KeyHolder) => keys.unlockByPasskey(secret()),
+  },
+] as const;
+
+test.each(ways)('by a $way: what is forgotten while being kept is not stored', async ({ keep, unlock }) => {
+  const keys = holder();
+  await keys.set(KEY);
+  const keeping = keep(keys);
+  expect(await keys.forget()).toEqual({ ok: true });
+  expect(await keeping).toEqual(noKey);
+  expect(await unlock(holder())).toEqual(noKey);
+  expect(codeOf(() => keys.use())).toBe('key-missing');
+});
+
+test.each(ways)('by a $way: what is replaced while being kept is not stored', async ({ keep, unlock }) => {
+  const keys = holder();
+  await keys.set(KEY);
+  const keeping = keep(keys);
+  await keys.set('another-key');
+  expect(await keeping).toEqual(noKey);
+  expect(await entries(store)).toEqual([]);
+  expect(keys.use()).toBe('another-key');
+  expect(await keep(keys)).toEqual({ ok: true });
+  const later = holder();
+  expect(await unlock(later)).toEqual({ ok: true });
+  expect(later.use()).toBe('another-key');
+});
+
+test.each(ways)(
+  'by a $way: a keeping that is given up stores nothing, and the key stays',
+  async ({ keep }) => {
+    const keys = holder();
+    await keys.set(KEY);
+    const keeping = keep(keys);
+    keys.stopKeeping();
+    expect(await keeping).toEqual(noKey);
+    expect(await entries(store)).toEqual([]);
+    expect(keys.use()).toBe(KEY);
+    expect(await keep(keys)).toEqual({ ok: true });
+    // Too late: what is stored stays.
+    keys.stopKeeping();
+    expect(await entries(store)).toHaveLength(1);
+  },
+);
+
+test.each(ways)(
+  'by a $way: what is forgotten or replaced while it is being unlocked does not come back',
+  async ({ keep, unlock }) => {
+    const keys = holder();
+    await keys.set(KEY);
+    await keep(keys);
+    const replacing = holder();
+    const unlocking = unlock(replacing);
+    await replacing.set('another-key');
+    expect(await unlocking).toEqual(noKey);
+    expect(replacing.use()).toBe('another-key');
+
+    await keep(keys);
+    const forgetting = holder();
+    const opening = unlock(forgetting);
+    expect(await forgetting.forget()).toEqual({ ok: true });
+    expect(await opening).toEqual(noKey);
+    expect(codeOf(() => forgetting.use())).toBe('key-missing');
+  },
+);
+
+test('what is forgotten while it is looked for is not said to be locked', async () => {
+  const keys = holder();
+  await keys.set(KEY);
+  await keys.keepByPasskey(secret(), CREDENTIAL);
+  const later = holder();
+  const looking = later.look();
+  await later.forget();
+  await looking;
+  expect(codeOf(() => later.use())).toBe('key-missing');
+});
+
+/** Another tab, which forgets this key or all keys. */
+const elsewhere = [
+  { what: 'the key', forget: async () => void (await holder().forget()) },
+  { what: 'all keys', forget: async () => void (await forgetAllKept(store)) },
+] as const;
+
+describe.each(elsewhere)('$what forgotten in another tab', ({ forget }) => {
+  test.each(ways)('while being kept by a $way: nothing is stored, and it is gone here', async ({ keep }) => {
+    const keys = holder();
+    await keys.set(KEY);
+    const keeping = keep(keys);
+    await forget();
+    expect(await keeping).toEqual(noKey);
+    expect((await entries(store)).map(([name]) => name)).toEqual([expect.stringMatching(/^!/) as string]);
+    expect(codeOf(() => keys.use())).toBe('key-missing');
+  });
+
+  test('long before it is kept, in a tab that slept: the same; a key that is entered later is kept', async () => {
+    const keys = holder();
+    await keys.set(KEY);
+    await forget();
+    expect(await keys.keepByPasskey(secret(), CREDENTIAL)).toEqual(noKey);
+    expect(codeOf(() => keys.use())).toBe('key-missing');
+    await keys.set(KEY);
+    expect(await keys.keepByPasskey(secret(), CREDENTIAL)).toEqual({ ok: true });
+    expect(await holder().unlockByPasskey(secret())).toEqual({ ok: true });
+  });
+
+  test('an unlocked key is not kept anew either', async () => {
+    const keys = holder();
+    await keys.set(KEY);
+    await keys.keepByPasskey(secret(), CREDENTIAL);
+    const later = holder();
+    await later.unlockByPasskey(secret());
+    await forget();
+    expect(await later.keepByPasskey(secret(), CREDENTIAL)).toEqual(noKey);
+    expect(await holder().unlockByPasskey(secret())).toEqual(noKey);
+  });
+
+  test('while it is being unlocked: it stays forgotten', async () => {
+    const keys = holder();
+    await keys.set(KEY);
+    await keys.keep(PASSPHRASE);
+    const later = holder();
+    const unlocking = later.unlock(PASSPHRASE);
+    await forget();
+    expect(await unlocking).toEqual(noKey);
+    expect(codeOf(() => later.use())).toBe('key-missing');
+  });
+});
+
+test('another account’s key, and another key in another tab, keep nobody from keeping this one', async () => {
+  const keys = holder();
+  await keys.set(KEY);
+  await holder({ ...account, id: 'two' }).forget();
+  await holder().set('another-key');
+  expect(await keys.keepByPasskey(secret(), CREDENTIAL)).toEqual({ ok: true });
+  expect(await holder().unlockByPasskey(secret())).toEqual({ ok: true });
+});
+
+test('a note that something was forgotten is not taken for a key that is kept', async () => {
+  const keys = new KeyHolder(account, keyStore);
+  await keys.set(KEY);
+  await keys.keepByPasskey(secret(), CREDENTIAL);
+  await keys.forget();
+  expect(await keptAccounts()).toEqual([]);
+  await keys.set(KEY);
+  await keys.keepByPasskey(secret(), CREDENTIAL);
+  expect(await forgetAllKept()).toBe(true);
+  expect(await keptAccounts()).toEqual([]);
 });
 
 test('where the browser refuses storage, the key stays usable and nothing of the error is told', async () => {
