@@ -70,7 +70,13 @@ export function originOf(address: string): string {
   return new URL(address).origin;
 }
 
-/** The address as it is kept: no blanks around it, no slash at its end. */
+/**
+ * The address as it is kept: no blanks around it, no slash at its end. This machine's IPv6 address goes by its name:
+ * a content security policy has no way to allow an IPv6 address (CSP3, 2.3.1, `host-part`).
+ */
 export function cleanAddress(address: string): string {
-  return address.trim().replace(/\/+$/, '');
+  return address
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/^(https?:\/\/)\[::1\](?=[:/]|$)/i, '$1localhost');
 }

@@ -31,6 +31,8 @@ interface ErrorFacts {
   readonly names: readonly string[];
   readonly message: string;
   readonly retryMs: number | undefined;
+  /** What was asked was looked into and refused: OpenRouter says so beside a 403, which others have for keys. */
+  readonly moderated: boolean;
 }
 
 const MOST_DETAIL = 300;
@@ -53,7 +55,9 @@ const tooLong = /(?:prompt|input|request)\b.{0,40}\b(?:too long|exceeds|too larg
 
 export function complaintFailure(complaint: ProviderComplaint, context: ComplaintContext): FailureError {
   const facts = read(complaint.body);
-  const code = codeOf(complaint.status, facts);
+  const known = codeOf(complaint.status, facts);
+  // Of a request that was let in and ended later nobody can say that it is not billed.
+  const code = complaint.status === undefined && known === 'rate-limited' ? 'provider-error' : known;
   const parts = [
     complaint.status === undefined ? 'inside the stream' : `HTTP ${complaint.status}`,
     ...new Set(facts.names),
@@ -69,8 +73,9 @@ export function complaintFailure(complaint: ProviderComplaint, context: Complain
   });
 }
 
-function codeOf(status: number | undefined, { names, message }: ErrorFacts): FailureCode {
+function codeOf(status: number | undefined, { names, message, moderated }: ErrorFacts): FailureCode {
   if (status === 402) return 'quota-exhausted';
+  if (moderated) return 'answer-refused';
   const known = named.find(([, these]) => these.some((name) => names.includes(name)))?.[0];
   // Gemini says of a wrong key that an argument is invalid.
   if (status === 400 && /api key not valid/i.test(message)) return 'key-rejected';
@@ -82,6 +87,8 @@ function codeOf(status: number | undefined, { names, message }: ErrorFacts): Fai
       return 'key-rejected';
     case 404:
       return 'not-an-api';
+    case 408:
+      return 'provider-error';
     case 413:
       return 'context-full';
     case 429:
@@ -106,11 +113,13 @@ function read(body: unknown): ErrorFacts {
     (candidate) => typeof candidate === 'string',
   );
   const delay = details.map(({ retryDelay }) => retryDelay).find((value) => typeof value === 'string');
+  const metadata = record(error['metadata']);
   const retry = /^([\d.]+)s$/.exec(typeof delay === 'string' ? delay : '')?.[1];
   return {
     names,
     message: typeof message === 'string' ? message : '',
     retryMs: retry === undefined ? undefined : Number(retry) * 1000,
+    moderated: Array.isArray(metadata['reasons']) || typeof metadata['flagged_input'] === 'string',
   };
 }
 

@@ -38,24 +38,32 @@ const geminiSchema = v.object({
 export function readListing(body: unknown): ListedModel[] {
   const data = v.safeParse(dataSchema, body);
   if (data.success) {
-    return data.output.data
-      .slice(0, MAX_MODELS)
-      .map((model) =>
+    return withoutRepeats(
+      data.output.data.map((model) =>
         listed(
           model.id,
           model.display_name ?? model.name,
           model.context_length ?? model.max_model_len ?? model.max_input_tokens,
         ),
-      );
+      ),
+    );
   }
   const gemini = v.safeParse(geminiSchema, body);
   if (gemini.success) {
-    return gemini.output.models
-      .filter(({ supportedGenerationMethods: can }) => can === undefined || can.includes('generateContent'))
-      .slice(0, MAX_MODELS)
-      .map((model) => listed(model.name.replace(/^models\//, ''), model.displayName, model.inputTokenLimit));
+    return withoutRepeats(
+      gemini.output.models
+        .filter(({ supportedGenerationMethods: can }) => can === undefined || can.includes('generateContent'))
+        .map((model) =>
+          listed(model.name.replace(/^models\//, ''), model.displayName, model.inputTokenLimit),
+        ),
+    );
   }
   throw new FailureError('not-an-api', 'the answer is no list of models');
+}
+
+/** A server may say the same name twice, of a model and of its copy on another machine. */
+function withoutRepeats(models: readonly ListedModel[]): ListedModel[] {
+  return [...new Map(models.map((model) => [model.id, model])).values()].slice(0, MAX_MODELS);
 }
 
 function listed(id: string, name: string | undefined, contextTokens: number | undefined): ListedModel {

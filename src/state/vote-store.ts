@@ -64,8 +64,9 @@ export class VoteStore {
 
   /** Deletes every record, those that cannot be read included. Resolves with whether that was done. */
   async clear(): Promise<boolean> {
-    this.#pending = new Map();
-    return this.#transact((records) => void records.clear());
+    const done = await this.#transact((records) => void records.clear());
+    if (done) this.#pending = new Map();
+    return done;
   }
 
   async #transact(change: (records: IDBObjectStore) => void): Promise<boolean> {

@@ -53,11 +53,13 @@ export class Votes {
     this.#saved = await this.#store.write(exchangeId, undefined);
   }
 
-  /** Deletes every vote, those that cannot be read included. */
-  async clear(): Promise<void> {
+  /** Deletes every vote, those that cannot be read included. False where the browser refused: all are still there. */
+  async clear(): Promise<boolean> {
+    if (!(await this.#store.clear())) return false;
     this.#show([]);
-    this.#saved = await this.#store.clear();
-    if (this.#saved) this.#unread = 0;
+    this.#saved = true;
+    this.#unread = 0;
+    return true;
   }
 
   #without(exchangeId: string): readonly Vote[] {

@@ -1,7 +1,7 @@
 /** What answers cost, through the interface: prices entered and kept, every kind of token, and what is not known said. */
 
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { PocketPage } from '../support/pocket-page';
+import { missing, PocketPage } from '../support/pocket-page';
 import { openLanes } from '../support/provider-lanes';
 import { startProviderServer } from '../support/provider-server.mjs';
 import { SettingsPage } from '../support/settings-page';
@@ -206,4 +206,86 @@ test('of a list price one rate can be changed: long prompts keep their own, whic
   await expect(row.getByRole('link', { name: /developers\.openai\.com/ })).toBeVisible();
   await settings.leave();
   await expect(ofLane(1)).toContainText('$0.865');
+});
+
+test('an answer of this tab costs its energy, by the time that it took; an answer of an API does not', async ({
+  page,
+}) => {
+  await openLanes(page, { kind: 'openai', origin: server.origin, key: KEY }, ['normal']);
+  await page.getByRole('button', { name: 'Add a lane' }).click();
+  await playground.lane(2).getByRole('combobox', { name: 'Model' }).selectOption('pocket');
+  await settings.enter();
+  await page.getByRole('spinbutton', { name: 'Draw while answering' }).fill('5000');
+  await page.getByRole('spinbutton', { name: 'US dollars per kilowatt-hour' }).fill('10');
+  await page.getByRole('spinbutton', { name: 'US dollars per kilowatt-hour' }).press('Tab');
+  await settings.leave();
+  await playground.longestAnswer(8);
+  await playground.ask('What is a token?');
+  await playground.storedAnswer(2);
+  const answers = await playground.storedAnswers();
+  const ms = answers.find(({ run }) => run?.device === 'wasm')?.run?.metrics.e2elMs ?? missing('time');
+  const wattHours = (5000 * ms) / 3_600_000;
+  const shown = (value: number) => new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value);
+  await expect(await details(2)).toContainText(
+    `about ${shown(wattHours)} Wh, $${shown((wattHours / 1000) * 10)}: an estimate`,
+  );
+  await expect(await details(1)).not.toContainText('Energy here');
+});
+
+test('when running open pays: with the price of a list, the rates of an answer, and all that is taken for granted', async ({
+  page,
+}) => {
+  await openLanes(page, { kind: 'openai', origin: server.origin, key: KEY }, ['gpt-6.1-sol']);
+  await playground.lane(1).getByRole('combobox', { name: 'Model' }).selectOption('pocket');
+  await playground.ask('What is a token?');
+  const { run } = await playground.storedAnswer();
+  await settings.enter();
+  const section = page.getByRole('region', { name: 'When does running open pay?' });
+  for (const assumption of ['no prompt is cached', 'one request at a time', 'prices and rates constant'])
+    await expect(section).toContainText(assumption);
+  await section.getByRole('combobox', { name: 'Price of' }).selectOption({ label: 'gpt-6.1-sol · OpenAI' });
+  await expect(section.getByRole('spinbutton', { name: 'Dollars per million prompt tokens' })).toHaveValue(
+    '2',
+  );
+  await expect(section.getByRole('spinbutton', { name: 'Dollars per million output tokens' })).toHaveValue(
+    '10',
+  );
+  await section.getByRole('button', { name: /Take the rates of the last answer \(pocket\// }).click();
+  const rate = Math.round((run?.metrics.decodeRate ?? missing('rate')) * 10) / 10;
+  await expect(section.getByRole('spinbutton', { name: 'Decode, tokens per second' })).toHaveValue(
+    String(rate),
+  );
+  await section.getByRole('spinbutton', { name: 'Prefill, tokens per second' }).fill('500');
+  await expect(section).toContainText('Set the wattage and the tariff above first.');
+  await page.getByRole('spinbutton', { name: 'Draw while answering' }).fill('200');
+  await page.getByRole('spinbutton', { name: 'US dollars per kilowatt-hour' }).fill('0.3');
+  await page.getByRole('spinbutton', { name: 'US dollars per kilowatt-hour' }).press('Tab');
+  // 200 requests a day of 800 and 300 tokens: 0.32 and 0.6 dollars.
+  await expect(section).toContainText('A day: API $0.92, here ');
+});
+
+test('two accounts of one provider with the same model: each has a line, with the rates for so long a prompt', async ({
+  page,
+}) => {
+  await settings.open();
+  for (const position of [0, 1]) {
+    await settings.add('openai', server.origin, KEY);
+    await settings.choose(page.getByRole('article').nth(position), 'gpt-6.1-sol');
+  }
+  const section = page.getByRole('region', { name: 'When does running open pay?' });
+  const priceOf = section.getByRole('combobox', { name: 'Price of' });
+  await expect(priceOf.locator('option')).toHaveText([
+    /own/,
+    /^gpt-6\.1-sol · OpenAI$/,
+    /^gpt-6\.1-sol · OpenAI 2$/,
+  ]);
+  const input = section.getByRole('spinbutton', { name: 'Dollars per million prompt tokens' });
+  await priceOf.selectOption({ index: 2 });
+  await expect(input).toHaveValue('2');
+  // Above 272,000 tokens of prompt this model costs more.
+  await section.getByRole('spinbutton', { name: 'Prompt tokens in each' }).fill('300000');
+  await priceOf.selectOption({ index: 1 });
+  await expect(input).toHaveValue('4');
+  await page.reload();
+  await expect(priceOf.locator('option')).toHaveCount(3);
 });

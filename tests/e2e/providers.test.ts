@@ -93,6 +93,30 @@ test('an address without TLS on another machine, or with a key in it, is refused
   expect(server.requests).toEqual([]);
 });
 
+test('an address that was typed for one provider is not kept for another, whose key would go there', async ({
+  page,
+}) => {
+  await settings.open();
+  const form = page.getByRole('form', { name: 'Add a provider' });
+  const kind = form.getByRole('combobox', { name: 'Provider' });
+  const address = form.getByRole('textbox', { name: 'Address' });
+  await kind.selectOption('compatible');
+  await address.fill(`${server.origin}/compatible/v1`);
+  await form.getByRole('textbox', { name: 'Name' }).fill('Mine');
+  await kind.selectOption('openai');
+  await expect(address).toBeHidden();
+  await form.getByText('Another address').click();
+  await expect(address).toHaveValue('');
+  // One that was typed on purpose is shown where its field is closed, too.
+  await address.fill(`${server.origin}/openai/v1`);
+  await form.getByText('Another address').click();
+  await expect(form).toContainText(`${server.origin}/openai/v1`);
+  await form.getByLabel(/^API key/).fill(KEY);
+  await form.getByRole('button', { name: 'Add and test' }).dblclick();
+  await expect(page.getByRole('article', { name: 'OpenAI', exact: true })).toContainText(/Works: \d+ models/);
+  await expect(page.getByRole('article')).toHaveCount(1);
+});
+
 test('a page in place of an API is called that', async () => {
   await settings.open();
   await settings.addAt('compatible', `${server.origin}/login`);
@@ -113,6 +137,40 @@ test('too many requests: a countdown where it can be read, a guess where not, an
   await expect(playground.failure(1).getByRole('button', { name: 'Try again', exact: true })).toBeEnabled();
   // Nothing was sent again by itself.
   expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(asked);
+});
+
+test('a lane here answers while one behind an API is silent, which is stopped at a press and keeps its part', async ({
+  page,
+}) => {
+  await openLanes(page, account('compatible'), ['stall']);
+  await page.getByRole('button', { name: 'Add a lane' }).click();
+  await playground.lane(2).getByRole('combobox', { name: 'Model' }).selectOption('pocket');
+  await playground.longestAnswer(8);
+  await playground.ask('What is a token?');
+  await expect(playground.lane(1)).toContainText('The answer is');
+  await expect
+    .poll(async () => (await playground.storedAnswers()).map(({ run }) => run?.device))
+    .toContain('wasm');
+  await expect(playground.lane(1).locator('[data-state="running"]')).toHaveCount(1);
+  await playground.stop.click();
+  await expect(playground.lane(1)).toContainText('Stopped by you.');
+  await expect(playground.lane(1).locator('.markdown')).toHaveText('The answer is');
+  expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
+test('what an API does not take over, and what its time to first token holds, is said under the answer', async ({
+  page,
+}) => {
+  await openLanes(page, account('anthropic'), ['slow-start']);
+  await page.getByRole('button', { name: 'Parameters', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Repetition penalty' }).fill('1.2');
+  await playground.ask('What is six times seven?');
+  const { run } = await playground.storedAnswer();
+  expect(run?.metrics.ttftMs).toBeGreaterThan(1400);
+  await playground.lane(1).getByRole('button', { name: 'All metrics of this answer' }).click();
+  const details = playground.lane(1).getByRole('region', { name: 'All metrics of this answer' });
+  await expect(details).toContainText('TTFT holds the connection and the provider’s queue');
+  await expect(details).toContainText('not taken over by the provider: Repetition penalty');
 });
 
 test('500 tokens a second: every one is counted', async ({ page }) => {

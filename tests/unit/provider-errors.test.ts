@@ -73,6 +73,27 @@ describe('how long to wait', () => {
   });
 });
 
+describe('what a status alone would say wrongly', () => {
+  const codeOf = (status: number | undefined, body: unknown) =>
+    complaintFailure({ status, body }, context).failure.code;
+
+  test('OpenRouter says 403 of a prompt that its moderation refused', () => {
+    const metadata = { reasons: ['violence'], flagged_input: 'how do I', provider_name: 'OpenAI' };
+    expect(codeOf(403, { error: { code: 403, message: 'input flagged', metadata } })).toBe('answer-refused');
+    expect(codeOf(403, { error: { code: 403, message: 'no' } })).toBe('key-rejected');
+  });
+
+  test('a server that gave up waiting is not the fault of the request', () => {
+    expect(codeOf(408, { error: { code: 408, message: 'timed out' } })).toBe('provider-error');
+  });
+
+  test('a limit inside an answer may have been billed, and is not told as one before it', () => {
+    const body = { error: { code: 'rate_limit_exceeded', message: 'slow down' } };
+    expect(codeOf(429, body)).toBe('rate-limited');
+    expect(codeOf(undefined, body)).toBe('provider-error');
+  });
+});
+
 describe('listings', () => {
   test('OpenAI, OpenRouter, vLLM, Anthropic and Gemini', () => {
     const data = [
@@ -97,6 +118,13 @@ describe('listings', () => {
       { name: 'models/e', supportedGenerationMethods: ['embedContent'] },
     ];
     expect(readListing({ models })).toEqual([{ id: 'g', name: 'G', contextTokens: 32 }]);
+  });
+
+  test('a name that is listed twice is there once', () => {
+    expect(readListing({ data: [{ id: 'a' }, { id: 'b' }, { id: 'a', name: 'A' }] })).toEqual([
+      { id: 'a', name: 'A' },
+      { id: 'b' },
+    ]);
   });
 
   test('anything else is refused as no API, and nothing else is thrown', () => {
@@ -132,6 +160,7 @@ describe('addresses and names', () => {
 
   test('an address is kept without its blanks and last slashes', () => {
     expect(cleanAddress(' https://a.example/v1// ')).toBe('https://a.example/v1');
+    expect(cleanAddress('http://[::1]:8080/v1')).toBe('http://localhost:8080/v1');
   });
 
   test('a model keeps its name, slashes and all', () => {

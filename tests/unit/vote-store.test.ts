@@ -101,6 +101,15 @@ test('where the browser refuses, votes go on from memory, and the next one that 
   expect((await reopened()).all).toEqual([aVote('one')]);
 });
 
+test('where the browser refuses to delete, every vote is still there', async () => {
+  await new Votes().cast(aVote('one'));
+  const store = new Votes(new VoteStore(() => refusing));
+  await store.cast(aVote('unsaved'));
+  expect(await store.clear()).toBe(false);
+  expect(store.all).toEqual([aVote('unsaved')]);
+  expect((await reopened()).all).toEqual([aVote('one')]);
+});
+
 test('reading anew does not lose what could not be stored', async () => {
   await new Votes().cast(aVote('stored'));
   const stores = [refusing, database];
