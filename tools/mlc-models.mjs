@@ -17,6 +17,16 @@ const TEXT_MODEL = 0;
 const manifest = fileURLToPath(new URL('../package.json', import.meta.url));
 const { dependencies } = JSON.parse(await readFile(manifest, 'utf8'));
 
+/**
+ * WebLLM's name of a model, which is that of its repository too.
+ *
+ * @param {string} name
+ * @param {string} precision
+ */
+function mlcName(name, precision) {
+  return `${name}-${precision}-MLC`;
+}
+
 /** Chat models that read text, at their usual context: the `-1k` entries are the same files with less room. */
 export function mlcModels() {
   return prebuiltAppConfig.model_list
@@ -26,16 +36,19 @@ export function mlcModels() {
       const repository = model.model.replace(HUB, '');
       const precision = /-(q\d+f\d+(?:_\d)?)-MLC/.exec(repository)?.[1];
       if (precision === undefined) throw new Error(`no precision in ${repository}`);
+      const name = repository.replace('mlc-ai/', '').replace(/-q\d+f\d+(?:_\d)?-MLC$/, '');
+      if (`mlc-ai/${model.model_id}` !== repository || model.model_id !== mlcName(name, precision))
+        throw new Error(`${model.model_id} and ${repository} are not named as all others`);
+      const features = model.required_features ?? [];
       return {
-        id: model.model_id,
-        model: repository.replace('mlc-ai/', '').replace(/-q\d+f\d+(?:_\d)?-MLC$/, ''),
-        repository,
+        model: name,
         precision,
-        library: model.model_lib.replace(modelLibURLPrefix, ''),
+        // Visitors load this list: what the name says already is not written twice.
+        library: model.model_lib.replace(modelLibURLPrefix, '').replace(`${name}-${precision}`, '{}'),
         // The package counts in units of 2^20 bytes.
         memoryBytes: Math.round((model.vram_required_MB ?? 0) * 2 ** 20),
         contextTokens: model.overrides?.context_window_size ?? 0,
-        features: model.required_features ?? [],
+        ...(features.length > 0 && { features }),
       };
     });
 }

@@ -5,7 +5,6 @@
 
 import { expect, inject, test } from 'vitest';
 import { catalogModels } from '../../src/catalog/hub/cards';
-import mlc from '../../src/catalog/hub/mlc-models.json';
 import type { Device, EngineId, ModelSource } from '../../src/domain/engine';
 import { answerText } from '../../src/domain/trace';
 import { defaultSampling } from '../../src/domain/conversation';
@@ -34,10 +33,10 @@ function sourceOf(): ModelSource {
       requiredFeatures: [],
     };
   }
-  const listed = mlc.models.find(({ id }) => id === model);
+  // A variant's own id, or WebLLM's name of it, which is its repository's.
   const variant = catalogModels()
     .flatMap(({ variants }) => variants)
-    .find(({ id, baseUrl }) => id === model || (listed && baseUrl.includes(`/${listed.repository}/`)));
+    .find(({ id, baseUrl }) => id === model || baseUrl.includes(`/mlc-ai/${model}/`));
   if (variant === undefined) throw new Error(`"${model}" is in no list, and is no GGUF file`);
   return {
     baseUrl: new URL(variant.baseUrl, location.origin).href,

@@ -5,7 +5,10 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { parseAst } from 'vite';
 
 /** The app's pieces that follow its first screen by themselves, on a wide screen; a test sees that there are no more. */
-export const FOLLOWING = ['record', 'network-ledger.svelte', 'cards', 'estimate', 'ConversationList'];
+export const FOLLOWING = [
+  ...['record', 'network-ledger.svelte', 'cards', 'estimate', 'own-list.svelte'],
+  'ConversationList',
+];
 
 /**
  * The page's scripts and everything they import statically. What is loaded on demand (`import()`, workers, engines) is

@@ -63,7 +63,7 @@ export const STEPS = [
   ]),
   check('dead-code', 'knip', MESSAGES, [[...tool('knip'), '--no-progress']]),
   check('build', 'vite build', MESSAGES, [[...tool('vite'), 'build']]),
-  check('size', "the page's own initial JavaScript", BUILD, [tool('size-limit')]),
+  check('size', "the page's own JavaScript before any engine loads", BUILD, [tool('size-limit')]),
   suite('unit', 'vitest in Node', MESSAGES, vitestCommand('unit'), 'unit.json', readVitestReport),
   suite(
     'browser',

@@ -150,21 +150,22 @@ const mlcFiles = ['mlc-chat-config.json', 'tensor-cache.json', 'tokenizer.json',
 function mlcVariants({ id, mlc: name, parameters }: ModelFacts): readonly CatalogVariant[] {
   return mlc.models
     .filter(({ model }) => model === name)
-    .flatMap(({ repository, precision, library, memoryBytes, contextTokens, features }) => {
+    .flatMap(({ model, precision, library, memoryBytes, contextTokens, features = [] }) => {
       if (!isMlc(precision)) return [];
+      const file = library.replace('{}', `${model}-${precision}`);
       // The list leaves the feature out for most of the models that compute in 16 bits.
       const half = precision.includes('f16') ? ['shader-f16' as const] : [];
       const others = features.filter((feature) => feature !== 'shader-f16') as GPUFeatureName[];
-      const libraryUrl = mlc.libraryPrefix + library;
+      const libraryUrl = mlc.libraryPrefix + file;
       const named = {
         files: [
           ...mlcFiles.map((path) => ({ path })),
           optional('chat_template.jinja'),
-          { path: library, fixedUrl: libraryUrl },
+          { path: file, fixedUrl: libraryUrl },
         ],
         prefixes: ['params_shard_'],
       };
-      return variant(`${id}/mlc/${precision}`, repository, named, {
+      return variant(`${id}/mlc/${precision}`, `mlc-ai/${model}-${precision}-MLC`, named, {
         engine: 'web-llm',
         precision,
         bytes: Math.round((parameters * mlcBits[precision]) / 8),

@@ -1,10 +1,9 @@
 /** Keeps the answer that is being written in view, until the person scrolls away from it. */
 
+import { COMPARISON_STRIP_PX } from './comparison-strip';
+
 /** Room kept below the line that is followed, px. */
 const MARGIN = 16;
-
-/** Height of the comparison's heading, which stays in view at the lower edge over what is there, px. */
-export const COMPARISON_STRIP_PX = 44;
 
 /** An attachment for the element that scrolls. The answer is the one in `data-state="running"`. */
 export function followAnswer(scroller: HTMLElement): () => void {
