@@ -4,6 +4,7 @@ import { expect, test, type Browser } from '@playwright/test';
 import {
   LONG_PROMPT,
   PocketPage,
+  TOLD_WITHIN_MS,
   WEBGPU_PATIENCE_MS,
   leaveEngineAlone,
   missing,
@@ -38,7 +39,8 @@ test('a device that is destroyed mid-answer: told, the part is kept, trying agai
   await pocket.openPocket('q8');
   await pocket.runOn('webgpu');
   await pocket.ask(LONG_PROMPT);
-  await expect(pocket.failure()).toContainText('The GPU was reset', { timeout: WEBGPU_PATIENCE_MS });
+  expect(await pocket.failureAfterFault(WEBGPU_PATIENCE_MS)).toBeLessThan(TOLD_WITHIN_MS);
+  await expect(pocket.failure()).toContainText('The GPU was reset');
   const part = await pocket.storedAnswer();
   expect(part).toMatchObject({ end: 'failed', failure: { code: 'device-lost' } });
   expect(part.text).not.toBe('');
@@ -96,14 +98,14 @@ test('a crash of the GPU process: told, and trying again works; after a second o
   await pocket.ask(LONG_PROMPT);
   await pocket.answering();
   await crashGpuProcess(browser);
-  await expect(pocket.failure()).toContainText('The GPU was reset');
+  await expect(pocket.failure()).toContainText('The GPU was reset', { timeout: TOLD_WITHIN_MS });
   const part = await pocket.storedAnswer();
   expect(part.text).not.toBe('');
 
   await pocket.retry();
   await pocket.answering();
   await crashGpuProcess(browser);
-  await expect(pocket.failure()).toContainText('The GPU was reset');
+  await expect(pocket.failure()).toContainText('The GPU was reset', { timeout: TOLD_WITHIN_MS });
   await pocket.storedAnswer(2);
 
   await pocket.failure().getByRole('button', { name: 'Run on CPU (WASM) instead' }).click();

@@ -42,6 +42,16 @@ const breaks: readonly Fault[] = [
   { row: 28, model: 'huge-line', code: 'stream-malformed', says: MALFORMED, part: 'The answer is' },
   { row: 28, model: 'error-inside', code: 'provider-error', says: PROVIDER_ERROR, part: 'The answer is' },
 ];
+const NOT_TAKEN = 'The provider does not take this request as it is';
+/** In no row of the table: what comes is an answer of a kind, and none to the prompt. */
+const others: readonly Omit<Fault, 'row'>[] = [
+  { model: 'tool-call', code: 'request-rejected', says: NOT_TAKEN, part: '' },
+  { model: 'bad-parameter', code: 'request-rejected', says: NOT_TAKEN, part: '' },
+  { model: 'refusal', code: 'answer-refused', says: 'declined to answer this', part: 'I cannot' },
+  { model: 'html', code: 'not-an-api', says: 'is not the API that was expected', part: '' },
+  { model: 'unknown', code: 'model-unknown', says: 'The provider knows no model of this name', part: '' },
+  { model: 'too-long', code: 'context-full', says: 'do not fit the model’s context window', part: '' },
+];
 
 let server: Awaited<ReturnType<typeof startProviderServer>>;
 let playground: PocketPage;
@@ -63,7 +73,7 @@ async function answersTo(prompt: string): Promise<readonly (Answer | undefined)[
   return conversation?.lanes.map(({ id }) => exchange?.attempts[id]?.answers.at(-1)) ?? [];
 }
 
-async function expectFaults(page: Page, faults: readonly Fault[]): Promise<void> {
+async function expectFaults(page: Page, faults: readonly Omit<Fault, 'row'>[]): Promise<void> {
   for (const [index, { says, part }] of faults.entries()) {
     await expect(playground.failure(index + 1)).toContainText(says);
     await expect(playground.lane(index + 1)).toContainText(PROMPT);
@@ -80,8 +90,9 @@ for (const kind of ['openai', 'anthropic', 'gemini', 'openrouter', 'compatible']
   for (const [what, faults] of [
     ['25, 27, 28: what is refused', refusals],
     ['27, 28: what breaks off', breaks],
+    ['what is no answer', others],
   ] as const) {
-    test(`${kind}: ${what} is said once, keeps prompt and part, and the lane answers the next`, async ({
+    test(`${kind}: ${what}, is said once, keeps prompt and part, and the lane answers the next`, async ({
       page,
     }) => {
       const models = faults.map(({ model }) => model);
@@ -120,7 +131,7 @@ for (const kind of ['openai', 'anthropic', 'gemini', 'openrouter', 'compatible']
 }
 
 /** What a fault left is part of the conversation, and not only of the screen. */
-async function expectFaultsStillThere(faults: readonly Fault[]): Promise<void> {
+async function expectFaultsStillThere(faults: readonly Omit<Fault, 'row'>[]): Promise<void> {
   for (const [index, { says, part }] of faults.entries()) {
     await expect(playground.failure(index + 1)).toContainText(says);
     if (part !== '')

@@ -10,8 +10,14 @@ export const WEBGPU_PATIENCE_MS = 240_000;
 /** The same on WASM. */
 const WASM_PATIENCE_MS = 60_000;
 
+/** What the app promises for telling of any failure, ms. */
+export const TOLD_WITHIN_MS = 5000;
+
 /** A prompt that Pocket answers with a hundred tokens or more. */
 export const LONG_PROMPT = 'Tell me a story about a fox and a lighthouse.';
+
+/** Where the page notes when a worker was tampered with, ms since the epoch by the fine clock. */
+const FAULT_AT = 'test.fault-at';
 
 const ENGINE_WORKER = /\/assets\/engine\.worker-[^/]+\.js$/;
 
@@ -56,17 +62,14 @@ export class PocketPage extends PlaygroundPage {
     return this.lane(position).getByRole('alert');
   }
 
-  /** Waits for the failure of an answer that is being made, and tells how many ms after its first words it was told. */
-  async failureAfterWords(): Promise<number> {
-    return this.page.evaluate(async () => {
-      let spoke: number | undefined;
-      for (;;) {
-        await new Promise(requestAnimationFrame);
-        if (document.querySelector('[data-state=running] .markdown')) spoke ??= performance.now();
-        if (document.querySelector('.lane [role=alert]'))
-          return performance.now() - (spoke ?? performance.now());
-      }
-    });
+  /** Waits until a failure is told, and tells how many ms after the fault of `tamperWithEngine` that was. */
+  async failureAfterFault(timeout = WASM_PATIENCE_MS): Promise<number> {
+    await this.failure().waitFor({ timeout });
+    return this.page.evaluate((key) => {
+      const at = localStorage.getItem(key);
+      if (at === null) throw new Error('a failure was told, and no fault had happened');
+      return performance.timeOrigin + performance.now() - Number(at);
+    }, FAULT_AT);
   }
 
   async retry(position = 1): Promise<void> {
@@ -135,11 +138,15 @@ export async function tamperWithEngine(page: Page, script: string): Promise<void
         post.call(this, message, ...rest);
         if (!JSON.stringify(message)?.includes('"kind":"chunk"')) return;
         MessagePort.prototype.postMessage = post;
+        new BroadcastChannel('${FAULT_AT}').postMessage(performance.timeOrigin + performance.now());
         act();
       };
     };
     ${script}
   }`;
+  await page.addInitScript((key) => {
+    new BroadcastChannel(key).onmessage = ({ data }) => localStorage.setItem(key, String(data));
+  }, FAULT_AT);
   await page.route(ENGINE_WORKER, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${prelude}\n${await response.text()}` });

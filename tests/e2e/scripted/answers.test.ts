@@ -38,6 +38,15 @@ test('an answer streams, with its figures, their definitions and its timeline be
   await playground.stop.click();
 });
 
+test('a block of code is copied as it is written', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await playground.open('greeting');
+  const code = 'const a = "<b>";\n\tif (a) run(`${a}`);';
+  await playground.ask(`this:\n\`\`\`js\n${code}\n\`\`\``);
+  await playground.lane(1).getByRole('button', { name: 'Copy code' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+});
+
 test('stop keeps what has been said', async () => {
   await playground.open('long');
   await playground.ask('go on');

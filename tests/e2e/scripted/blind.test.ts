@@ -23,8 +23,9 @@ async function expectNoNames(page: Page): Promise<void> {
   expect(markup.replace(/ class="[^"]*"/g, '')).not.toMatch(
     /scripted|greeting|q8|q4|wasm|webgpu|TTFT|tok\/s/i,
   );
-  // Around the lanes, too: toasts, dialogs, what is only spoken.
-  expect(await page.evaluate(() => document.body.innerText)).not.toMatch(/scripted|greeting/i);
+  // Around the lanes, too: toasts, dialogs, what is only spoken, titles, the name of the tab.
+  const around = await page.evaluate(() => document.title + document.body.outerHTML);
+  expect(around).not.toMatch(/scripted|greeting/i);
   await expect(page.getByRole('region', { name: /^\d · / })).toHaveCount(0);
 }
 
@@ -44,6 +45,19 @@ async function letterOf(stage: Locator, text: string): Promise<string> {
   // The innermost of the elements that hold both.
   const column = stage.locator('div', { hasText: text, has: headings }).last();
   return (await column.locator('h3').innerText()).replace('Answer ', '');
+}
+
+/** Scrolls to so many px from the top, and waits until whoever listens has been told. */
+async function scrolled(text: Locator, top: number): Promise<void> {
+  await text.evaluate(
+    (element, to) =>
+      new Promise((resolve) => {
+        const told = () => requestAnimationFrame(() => requestAnimationFrame(resolve));
+        element.addEventListener('scroll', told, { once: true });
+        element.scrollTo(0, to);
+      }),
+    top,
+  );
 }
 
 async function openVotes(page: Page): Promise<Locator> {
@@ -91,6 +105,52 @@ test('answers have no names until the vote, which a key casts, and which lasts',
   await expect(playground.lane(1)).toContainText('in the blind comparison');
   await openVotes(page);
   await expect(rows.nth(0)).toContainText('Scripted other-greeting q8');
+});
+
+test('keys vote outside of fields and dialogs alone, and votes against each other level the ranking', async ({
+  page,
+}) => {
+  await playground.open('greeting', 'other-greeting');
+  const stage = await askBlind(page);
+  const question = stage.getByRole('group', { name: 'Which answer is better?' });
+  const leave = async () => {
+    await playground.prompt.focus();
+    await page.keyboard.press('Escape');
+    await expect(question).toBeFocused();
+  };
+  await leave();
+  await page.keyboard.press('Control+/');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('t');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectNoNames(page);
+  await leave();
+  await page.keyboard.press('Control+b');
+  await expectNoNames(page);
+  await page.keyboard.press('t');
+  await expect(stage).toContainText('You voted: a tie.');
+
+  for (const [round, said] of ['Good day.', 'you said: Again?'].entries()) {
+    await playground.ask(round === 0 ? 'And now?' : 'Again?');
+    await expect(question).toBeVisible();
+    await expectNoNames(page);
+    const letter = await letterOf(stage, said);
+    await leave();
+    await page.keyboard.press(letter === 'A' ? '1' : '2');
+    await expect(stage).toContainText(`You voted: ${letter} · Scripted`);
+  }
+  await playground.ask('And at last?');
+  await expect(question).toBeVisible();
+  await leave();
+  await page.keyboard.press('b');
+  await expect(stage).toContainText('You voted: none is good.');
+
+  const dialog = await openVotes(page);
+  const rows = dialog.getByRole('table', { name: 'Ranking' }).locator('tbody tr');
+  for (const row of [0, 1])
+    await expect(rows.nth(row).getByRole('cell')).toHaveText(['1,000', / – /, '1', '1', '1']);
+  await expect(dialog).toContainText('3 of 4 votes count.');
 });
 
 test('while answers are made, nothing tells how far which one is', async ({ page }) => {
@@ -179,9 +239,13 @@ test('two answers are read side by side, scrolled together, and compared word by
   await first.evaluate((element) => element.scrollTo(0, (element.scrollHeight - element.clientHeight) / 2));
   await expect.poll(() => share(third)).toBeCloseTo(0.5, 1);
   await reading.getByRole('checkbox', { name: 'Scroll together' }).uncheck();
-  await third.evaluate((element) => element.scrollTo(0, 0));
-  await page.waitForTimeout(200);
+  await scrolled(third, 0);
   expect(await share(first)).toBeCloseTo(0.5, 1);
+  await reading.getByRole('checkbox', { name: 'Scroll together' }).check();
+  // Whichever is moved leads, by keys as well.
+  await third.focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => share(first)).toBeCloseTo(1, 1);
 
   await reading.getByRole('checkbox', { name: 'Show differences' }).check();
   await expect(reading.locator('del').nth(1)).toContainText('only in 1 · Scripted greeting q8: Hello');

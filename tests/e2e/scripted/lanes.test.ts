@@ -24,9 +24,18 @@ test('when both have answered, a table compares them and can be copied', async (
   await expect(table).toContainText('Scripted greeting q8');
   await expect(table.getByText('best:').first()).toBeAttached();
   await expect(page.getByText('These models cut text into different tokens')).toBeVisible();
-  await page.getByRole('button', { name: 'Markdown' }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain('| Metric | 1 · Scripted greeting q8 | 2 · Scripted other-greeting q8 |');
+  const copied = async (format: string) => {
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+    await page.getByRole('button', { name: format, exact: true }).click();
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(clipboard).not.toBe('');
+    return clipboard();
+  };
+  const names = ['1 · Scripted greeting q8', '2 · Scripted other-greeting q8'];
+  expect(await copied('Markdown')).toContain(`| Metric | ${names.join(' | ')} |`);
+  expect((await copied('CSV')).split('\r\n')[0]).toContain(names.join(','));
+  const json = JSON.stringify(JSON.parse(await copied('JSON')));
+  for (const name of names) expect(json).toContain(name);
 });
 
 test('lanes are added, duplicated, moved and removed, and removal can be undone', async ({ page }) => {
