@@ -13,6 +13,30 @@ export function median(values) {
 }
 
 /**
+ * A range that holds the median of what `values` are drawn from with a confidence of at least 95 %: two order statistics,
+ * by the binomial distribution of how many values lie below a median, so that nothing is taken for granted of the values.
+ * (H. A. David and H. N. Nagaraja, Order Statistics, 3rd edition, 7.1.) Undefined for fewer than six values.
+ *
+ * @param {readonly number[]} values
+ * @returns {{ low: number, high: number } | undefined}
+ */
+export function medianRange(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const count = sorted.length;
+  /** The chance that at most `outside` values lie below the median. */
+  let below = 0.5 ** count;
+  let term = below;
+  let outside = -1;
+  while (below <= 0.025) {
+    outside += 1;
+    term *= (count - outside) / (outside + 1);
+    below += term;
+  }
+  const [low, high] = [sorted[outside], sorted[count - 1 - outside]];
+  return outside < 0 || low === undefined || high === undefined ? undefined : { low, high };
+}
+
+/**
  * Slope of the line through the points by least squares: units of y per unit of x. NaN for fewer than two times.
  *
  * @param {readonly { readonly x: number, readonly y: number }[]} points

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judge, slope, type Round } from '../../benchmarks/figures.mjs';
+import { judge, medianRange, slope, type Round } from '../../benchmarks/figures.mjs';
 import { UsageError, exitCodeOf, knownOnly, wholeNumber } from '../../benchmarks/options.mjs';
 
 test('a name that is not known is an error that tells the known ones', () => {
@@ -12,6 +12,14 @@ test('a name that is not known is an error that tells the known ones', () => {
   expect(exitCodeOf(new UsageError('x'))).toBe(2);
   expect(exitCodeOf(Object.assign(new TypeError('x'), { code: 'ERR_PARSE_ARGS_UNKNOWN_OPTION' }))).toBe(2);
   expect(exitCodeOf(new Error('x'))).toBe(1);
+});
+
+test('the range of a median leaves out as many values at each end as chance allows', () => {
+  const counted = (count: number) => Array.from({ length: count }, (_, index) => count - index);
+  // 2 · 0.5⁵ is more than 5 %, 2 · 0.5⁶ is not; of 20 values the tables name the 6th and the 15th.
+  expect(medianRange(counted(5))).toBeUndefined();
+  expect(medianRange(counted(6))).toEqual({ low: 1, high: 6 });
+  expect(medianRange(counted(20))).toEqual({ low: 6, high: 15 });
 });
 
 test('the slope is that of the least squares', () => {
