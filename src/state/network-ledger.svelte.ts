@@ -108,7 +108,8 @@ export class NetworkLedger {
   knownOf(variantId: string | undefined, startedAt: number | undefined): KnownOfPrompt {
     const sent = this.sent(variantId);
     if (startedAt !== undefined && startedAt < this.startedAt) return { kind: 'earlier', ...sent };
-    if (variantId !== undefined) return { kind: sent.requests === 0 ? 'earlier' : 'sent', ...sent };
+    // Nothing was sent for an answer that failed before it was asked for.
+    if (variantId !== undefined) return { kind: sent.requests === 0 ? 'none' : 'sent', ...sent };
     return { kind: sent.requests === 0 ? 'none' : 'unclear', ...sent };
   }
 

@@ -159,7 +159,7 @@ test('of an answer from before this visit nothing is claimed, wherever it was co
   expect(ledger.knownOf(undefined, before).kind).toBe('earlier');
   expect(ledger.knownOf(undefined, within).kind).toBe('none');
   expect(ledger.knownOf(undefined, undefined).kind).toBe('none');
-  expect(ledger.knownOf('api:a/model', within).kind).toBe('earlier');
+  expect(ledger.knownOf('api:a/model', within).kind).toBe('none');
   await tell([entry(1, { ...answer, bytesOut: 1000 })]);
   expect(ledger.knownOf('api:a/model', within)).toMatchObject({ kind: 'sent', bytes: 1000 });
   // Another answer's bytes are not this one's.
