@@ -131,16 +131,22 @@ export class FailureError extends Error {
   readonly failure: Failure;
   /** What an API says that it counted for the answer that failed, and so bills. */
   readonly usage: TokenUsage | undefined;
+  /** What of a request an API named as refused, by the API's own name for it. */
+  readonly parameter: string | undefined;
 
   constructor(
     code: FailureCode,
     detail: string,
     options: ErrorOptions &
-      Pick<Failure, 'retryAt' | 'retryGuessed'> & { readonly usage?: TokenUsage | undefined } = {},
+      Pick<Failure, 'retryAt' | 'retryGuessed'> & {
+        readonly usage?: TokenUsage | undefined;
+        readonly parameter?: string | undefined;
+      } = {},
   ) {
-    const { retryAt, retryGuessed, usage, ...rest } = options;
+    const { retryAt, retryGuessed, usage, parameter, ...rest } = options;
     super(`${code}: ${detail}`, rest);
     this.usage = usage;
+    this.parameter = parameter;
     this.failure = {
       code,
       detail,

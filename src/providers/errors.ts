@@ -33,6 +33,7 @@ interface ErrorFacts {
   readonly retryMs: number | undefined;
   /** What was asked was looked into and refused: OpenRouter says so beside a 403, which others have for keys. */
   readonly moderated: boolean;
+  readonly parameter: string | undefined;
 }
 
 const MOST_DETAIL = 300;
@@ -65,7 +66,7 @@ export function complaintFailure(complaint: ProviderComplaint, context: Complain
     code === 'key-rejected' ? '' : scrub(facts.message, context.key).slice(0, MOST_DETAIL),
   ];
   const detail = scrub(parts.filter((part) => part !== '').join(' · '), context.key);
-  if (code !== 'rate-limited') return new FailureError(code, detail);
+  if (code !== 'rate-limited') return new FailureError(code, detail, { parameter: facts.parameter });
   const told = seconds(complaint.retryAfter, context.now) ?? facts.retryMs;
   return new FailureError(code, detail, {
     retryAt: context.now + (told ?? context.backOffMs()),
@@ -119,6 +120,7 @@ function read(body: unknown): ErrorFacts {
     names,
     message: typeof message === 'string' ? message : '',
     retryMs: retry === undefined ? undefined : Number(retry) * 1000,
+    parameter: typeof error['param'] === 'string' ? error['param'] : undefined,
     moderated: Array.isArray(metadata['reasons']) || typeof metadata['flagged_input'] === 'string',
   };
 }

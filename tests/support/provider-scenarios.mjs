@@ -23,6 +23,7 @@
  * @property {{ status: number, code: string, message: string, retryAfter?: string, exposed?: boolean, page?: boolean }} [error]
  *   `page`: told by a web page
  * @property {boolean} [html] a web page in place of an answer
+ * @property {boolean} [unverified] refuses to summarise its thinking, as OpenAI does for organisations it has not verified
  */
 
 /** @type {Usage} */

@@ -127,8 +127,17 @@ async function answer(request, response, body, rates) {
   const scenario = scenarios[String(asked)];
   if (scenario === undefined) failWith(response, wire, scenarios['unknown']?.error, key);
   else if (scenario.error !== undefined) failWith(response, wire, scenario.error, key);
+  else if (scenario.unverified === true && JSON.parse(body).reasoning?.summary !== undefined)
+    refuseSummary(response);
   else if (scenario.html === true) response.writeHead(200, { 'Content-Type': 'text/html' }).end(HTML);
   else await stream(response, wire, scenario, String(asked), key, rates);
+}
+
+/** @param {import('node:http').ServerResponse} response */
+function refuseSummary(response) {
+  const message = 'The organization must be verified before it gets summaries.';
+  const error = { message, type: 'invalid_request_error', param: 'reasoning.summary', code: 'unsupported_value' };
+  response.writeHead(400, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error }));
 }
 
 /**

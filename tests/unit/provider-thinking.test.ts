@@ -23,6 +23,7 @@ beforeAll(async () => {
     'gemini-2.5-flash',
   ])
     Object.assign(scenarios, { [name]: scenarios['thinking'] });
+  Object.assign(scenarios, { 'gpt-5.2': { ...scenarios['thinks-unseen'], unverified: true } });
   server = await startProviderServer();
 });
 afterAll(() => server.close());
@@ -120,6 +121,14 @@ describe('a request', () => {
     const { body } = await ask('openai', 'gpt-5.1', 'low');
     expect(body).toMatchObject({ store: false, reasoning: { effort: 'low' } });
   });
+});
+
+test('an organisation that gets no summaries of thinking gets its answer, asked once more without them', async () => {
+  const { body, text, completion } = await ask('openai', 'gpt-5.2', 'high');
+  expect(text).toBe('The answer is 42.');
+  expect(completion.ignored).toContain('reasoning.summary');
+  expect((body as { reasoning: unknown }).reasoning).toEqual({ effort: 'high' });
+  expect(server.requests).toHaveLength(2);
 });
 
 describe('what is not followed is named', () => {

@@ -25,7 +25,7 @@ import { imagePart, imagesRefused } from './images';
 import { jsonFormat, parameterName } from './json-format';
 import { modelIsThere } from './model-listing';
 import { openProtocol, protocolNames } from './protocols';
-import { mergedOptions, showsWholeThinking, thinkingCall } from './thinking-call';
+import { SUMMARY_PARAMETER, mergedOptions, showsWholeThinking, thinkingCall } from './thinking-call';
 
 export interface ProviderEngineOptions {
   readonly account: ProviderAccount;
@@ -40,6 +40,8 @@ export interface ProviderEngineOptions {
 
 export class ProviderEngine implements Engine {
   readonly #options: ProviderEngineOptions;
+  /** Whether summaries of thinking are asked for: until the provider has refused to make them. */
+  #summaries = true;
 
   constructor(options: ProviderEngineOptions) {
     this.#options = options;
@@ -74,7 +76,7 @@ export class ProviderEngine implements Engine {
       throw new FailureError('engine-error', 'an API takes messages and no token ids');
     const { account, model: name } = this.#options;
     const format = jsonFormat(providerDefinitions[account.kind].protocol, request.jsonSchema);
-    const thinking = thinkingCall(account.kind, name, request.sampling);
+    const thinking = thinkingCall(account.kind, name, request.sampling, this.#summaries);
     const ignored = [...this.#unknownTo(request.sampling), ...format.ignored, ...thinking.ignored];
     const unthinking = request.sampling.thinking === 'off';
     const whole = showsWholeThinking(account.kind, name);
@@ -99,6 +101,11 @@ export class ProviderEngine implements Engine {
       if (context.signal.aborted) return completionOf('aborted', heard);
       const ended = heard.finish?.raw !== undefined;
       const error = heard.broken ?? imagesRefused(this.#explain(thrown), request.prompt.messages, name);
+      if (error.parameter === SUMMARY_PARAMETER && this.#summaries) {
+        // A request that is refused is not billed, and the person asked for the answer, not for a summary.
+        this.#summaries = false;
+        return this.generate(request, context);
+      }
       throw withUsage(error, usageOf(heard), ended);
     }
   }

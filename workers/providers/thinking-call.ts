@@ -25,16 +25,24 @@ const geminiBudgets: Readonly<Record<Effort, number>> = { low: 1024, medium: 819
 /** The least budget of Gemini 2.5 Pro. */
 const GEMINI_PRO_LEAST = 128;
 
-/** Says nothing where the model is to think as it does by itself. */
+/** What OpenAI calls the summaries of thinking: an organisation that it has not verified is refused for asking. */
+export const SUMMARY_PARAMETER = 'reasoning.summary';
+
+/**
+ * Says nothing where the model is to think as it does by itself.
+ *
+ * @param summaries false where it is known that there are none to be had
+ */
 export function thinkingCall(
   kind: ProviderKind,
   model: string,
   { thinking, maxTokens }: Pick<Sampling, 'thinking' | 'maxTokens'>,
+  summaries = true,
 ): ThinkingCall {
   if (thinking === undefined) return { options: {}, ignored: [] };
   switch (kind) {
     case 'openai':
-      return openAi(model, thinking);
+      return openAi(model, thinking, summaries);
     case 'anthropic':
       return anthropic(model, thinking, maxTokens);
     case 'gemini':
@@ -77,9 +85,12 @@ function effortName(effort: ThinkingEffort): Effort | 'none' {
   return effort === 'off' ? 'none' : effort;
 }
 
-function openAi(model: string, effort: ThinkingEffort): ThinkingCall {
-  if (effort !== 'off')
-    return { options: { openai: { reasoningEffort: effort, reasoningSummary: 'auto' } }, ignored: [] };
+function openAi(model: string, effort: ThinkingEffort, summaries: boolean): ThinkingCall {
+  if (effort !== 'off') {
+    return summaries
+      ? { options: { openai: { reasoningEffort: effort, reasoningSummary: 'auto' } }, ignored: [] }
+      : { options: { openai: { reasoningEffort: effort } }, ignored: [SUMMARY_PARAMETER] };
+  }
   // The first models that think cannot leave it; they are asked for as little as they can.
   const least = /^o\d/.test(model) ? 'low' : /^gpt-5(?:-|$)/.test(model) ? 'minimal' : undefined;
   return {
