@@ -128,7 +128,7 @@ describe('a model that reads images', () => {
       { signal: stop.signal, prefill: () => undefined, emit: () => stop.abort() },
     );
     expect(completion.reason).toBe('aborted');
-    expect((await answer(ask(redBlue))).text).toBe('not-a-model-file');
+    expect((await answer(ask(redBlue))).text).not.toBe('');
   });
 });
 
@@ -153,6 +153,6 @@ describe('what is no projector for the model is refused:', () => {
   });
 
   test('one for a model of another width', async () => {
-    expect(await refusal(projectorFile(POCKETS_WIDTH / 2), 'mmproj-narrow.gguf')).not.toBe('');
+    expect(await refusal(projectorFile(POCKETS_WIDTH / 2), 'mmproj-narrow.gguf')).toBe('not-a-model-file');
   });
 });
