@@ -112,7 +112,8 @@ export class Recorder {
     const sameOrigin = addressParts(timing.name)?.origin === this.#options.here;
     const answeredBy = sourceOf(timing, known || sameOrigin);
     const change: Change = {
-      durationMs: timing.responseEnd - timing.startTime,
+      // Of some that a service worker answered, the browser does not tell the end.
+      ...(timing.responseEnd >= timing.startTime && { durationMs: timing.responseEnd - timing.startTime }),
       ...(responseStatus > 0 && { status: responseStatus }),
       ...(answeredBy && { answeredBy }),
       // Another origin hides the sizes unless it allows them; what was counted then stands.

@@ -250,7 +250,7 @@ test('when running open pays: with the price of a list, the rates of an answer, 
   await expect(section.getByRole('spinbutton', { name: 'Dollars per million output tokens' })).toHaveValue(
     '10',
   );
-  await section.getByRole('button', { name: /Take the rates of the last answer \(pocket\// }).click();
+  await section.getByRole('button', { name: /Take the rates of the last answer \(Pocket/ }).click();
   const rate = Math.round((run?.metrics.decodeRate ?? missing('rate')) * 10) / 10;
   await expect(section.getByRole('spinbutton', { name: 'Decode, tokens per second' })).toHaveValue(
     String(rate),

@@ -1,5 +1,6 @@
 /** What the panel calls the parameters of a run. */
 
+import type { RunDevice } from '../../domain/conversation';
 import {
   IMAGES_IGNORED,
   SCHEMA_IGNORED,
@@ -27,11 +28,17 @@ const names: ReadonlyMap<string, () => string> = new Map([
   ['seed', m.playground_seed],
 ]);
 
+/** What a run did not take over, all of `Completion.ignored`. */
+export function ignoredText(ignored: readonly string[], device: RunDevice): string {
+  const names = ignored.map(parameterName).join(', ');
+  return device === 'remote' ? m.provider_ignored({ names }) : m.schema_ignored({ names });
+}
+
 /**
  * One of the names in `Completion.ignored`. What stands behind a dot is a part of the parameter: an effort of thinking,
  * or a keyword of a schema, which has no other name. What providers name themselves stays as it is.
  */
-export function parameterName(ignored: string): string {
+function parameterName(ignored: string): string {
   const [parameter = ignored, ...rest] = ignored.split('.');
   const name = names.get(parameter)?.();
   if (name === undefined) return ignored;

@@ -12,6 +12,7 @@ import { formatDateTime } from '../shared/format';
 import { imageAlt } from './image-text';
 import { answerLabels, comparisonOf, metricNames } from './lane-comparison';
 import { endText } from './lane-text';
+import { ignoredText } from './parameter-names';
 
 interface Surroundings {
   readonly cards: readonly ModelCard[];
@@ -32,6 +33,7 @@ export function reportOf(
   const runs = answered.flatMap((exchange) =>
     lanes.flatMap((lane) => shownAnswer(exchange, lane.id)?.run ?? []),
   );
+  const asked = [...new Set(runs.map(({ sampling }) => parameters(sampling)))];
   return {
     title: conversation.title === '' ? m.share_report_title() : conversation.title,
     facts: [
@@ -40,14 +42,17 @@ export function reportOf(
       [m.share_fact_threads(), String(navigator.hardwareConcurrency)],
       ...computedOn(runs, webGpu),
       ...(conversation.system === '' ? [] : [[m.playground_system(), conversation.system] as const]),
-      [m.playground_parameters(), parameters(conversation.sampling)],
+      // Those of the answers, and not what the panel says by now; where they differ, each answer has its own.
+      ...(asked.length > 1
+        ? []
+        : [[m.playground_parameters(), asked[0] ?? parameters(conversation.sampling)] as const]),
       ...(conversation.json?.on === true ? [[m.schema_label(), conversation.json.text] as const] : []),
     ],
     exchanges: answered.map((exchange) => {
       const labels = answerLabels(lanes, exchange, cards);
       const answers = lanes.flatMap((lane, index) => {
         const answer = shownAnswer(exchange, lane.id);
-        return answer === undefined ? [] : [reported(labels[index] ?? '', answer)];
+        return answer === undefined ? [] : [reported(labels[index] ?? '', answer, asked.length > 1)];
       });
       const comparison = comparisonOf(lanes, exchange, cards);
       return {
@@ -73,13 +78,22 @@ export function reportWords(): ReportWords {
   };
 }
 
-function reported(label: string, { text, thinking, end, failure }: Answer): ReportedAnswer {
-  const note = failure === undefined ? endText(end) : failureText[failure.code].what();
+/** @param withParameters for answers that were not all made with the same */
+function reported(
+  label: string,
+  { text, thinking, end, failure, run }: Answer,
+  withParameters: boolean,
+): ReportedAnswer {
+  const notes = [
+    failure === undefined ? endText(end) : failureText[failure.code].what(),
+    run && withParameters ? `${m.playground_parameters()}: ${parameters(run.sampling)}` : undefined,
+    run?.ignored && ignoredText(run.ignored, run.device),
+  ].filter((note) => note !== undefined);
   return {
     label,
     text,
     ...(thinking !== undefined && { thinking }),
-    ...(note !== undefined && { note }),
+    ...(notes.length > 0 && { note: notes.join(' · ') }),
   };
 }
 

@@ -114,3 +114,20 @@ test('a report holds prompts, answers, figures and parameters, as text that runs
   expect(events).toEqual([]);
   expect((await new AxeBuilder({ page: reader }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 });
+
+test('a report says what each answer was made with, whatever the panel says by then', async ({ page }) => {
+  await playground.open('greeting');
+  await playground.ask('one');
+  await expect(playground.lane(1)).toContainText('you said: one');
+  await page.getByRole('button', { name: 'Parameters' }).click();
+  const temperature = page.getByRole('textbox', { name: 'Temperature' });
+  await temperature.fill('1.5');
+  await playground.ask('two');
+  await expect(playground.lane(1)).toContainText('you said: two');
+  await temperature.fill('0.3');
+  await page.getByRole('button', { name: 'Share' }).click();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as Markdown' }).click();
+  const report = await readFile(await (await downloading).path(), 'utf8');
+  expect(report.match(/temperature [\d.]+/g)).toEqual(['temperature 0', 'temperature 1.5']);
+});
