@@ -68,7 +68,7 @@ test('a GPU that computes wrongly is suspect, and the lane goes to WASM at a pre
 });
 
 test('the fastest is found among what is stored, and new conversations begin with it', async ({ page }) => {
-  test.setTimeout(WEBGPU_PATIENCE_MS);
+  test.setTimeout(2 * WEBGPU_PATIENCE_MS);
   const pocket = new PocketPage(page);
   await pocket.openPocket('q8');
   await pocket.choose(1, 'Find the fastest here');

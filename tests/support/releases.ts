@@ -45,6 +45,7 @@ export class Releases {
   }
 
   async remove(): Promise<void> {
-    await Promise.all(this.#folders.map((folder) => rm(folder, { recursive: true })));
+    // Emptied: the hooks around a file's tests run once more where a worker comes back to the file.
+    await Promise.all(this.#folders.splice(0).map((folder) => rm(folder, { recursive: true })));
   }
 }

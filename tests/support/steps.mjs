@@ -28,7 +28,7 @@ import { readJUnitReport, readPlaywrightReport, readVitestReport } from './repor
  */
 
 const CHECK_TIMEOUT_MS = 5 * 60_000;
-const SUITE_TIMEOUT_MS = 40 * 60_000;
+const SUITE_TIMEOUT_MS = 55 * 60_000;
 
 const RESULTS = join(ROOT, 'tests', 'results');
 const MESSAGES = { messages: 'src/messages/messages.js' };

@@ -11,15 +11,23 @@ export interface VoteOption {
 export interface VoteKey {
   /** As it is printed on the keyboard. */
   readonly key: string;
+  /** The letter that an answer goes by while its name is hidden. */
+  readonly letter?: string;
   readonly verdict: Verdict;
 }
 
-/** 1 to 6 for an answer by its place, T for a tie, B for "both bad". */
+const LETTER_A = 65;
+
+/** 1 to 6 or A to F for an answer by its place, T for a tie, 0 for "both bad". */
 export function voteKeys(options: readonly VoteOption[]): readonly VoteKey[] {
   return [
-    ...options.map(({ place }, at) => ({ key: String(place + 1), verdict: { kind: 'best', at } as const })),
+    ...options.map(({ place }, at) => ({
+      key: String(place + 1),
+      letter: String.fromCodePoint(LETTER_A + place),
+      verdict: { kind: 'best', at } as const,
+    })),
     { key: 'T', verdict: { kind: 'tie' } },
-    { key: 'B', verdict: { kind: 'bad' } },
+    { key: '0', verdict: { kind: 'bad' } },
   ];
 }
 
@@ -37,5 +45,6 @@ export function votedBy(event: KeyboardEvent, keys: readonly VoteKey[], bar: Ele
   // A dialog or a menu lies over the answers, unless they are in it.
   const over = document.querySelectorAll('[role="dialog"][data-state="open"], [role="menu"]');
   if ([...over].some((one) => !one.contains(bar))) return undefined;
-  return keys.find(({ key }) => key === event.key.toUpperCase())?.verdict;
+  const pressed = event.key.toUpperCase();
+  return keys.find(({ key, letter }) => key === pressed || letter === pressed)?.verdict;
 }
