@@ -136,7 +136,12 @@ async function answer(request, response, body, rates) {
 /** @param {import('node:http').ServerResponse} response */
 function refuseSummary(response) {
   const message = 'The organization must be verified before it gets summaries.';
-  const error = { message, type: 'invalid_request_error', param: 'reasoning.summary', code: 'unsupported_value' };
+  const error = {
+    message,
+    type: 'invalid_request_error',
+    param: 'reasoning.summary',
+    code: 'unsupported_value',
+  };
   response.writeHead(400, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error }));
 }
 
