@@ -1,6 +1,6 @@
 /** Which models exist. One list, looked up by id. */
 
-import type { ModelCard, Variant } from '../domain/model';
+import { unknownOpenness, type ModelCard, type Variant } from '../domain/model';
 
 export interface CatalogEntry {
   readonly card: ModelCard;
@@ -54,12 +54,7 @@ function missingEntry(variantId: string): CatalogEntry {
       parameters: 0,
       contextTokens: 0,
       licence: '',
-      openness: {
-        weights: 'unknown',
-        trainingData: 'unknown',
-        trainingCode: 'unknown',
-        permissiveLicence: 'unknown',
-      },
+      openness: unknownOpenness,
       variants: [],
       suggestions: [],
     },

@@ -39,6 +39,14 @@ export interface Openness {
   readonly permissiveLicence: OpennessAnswer;
 }
 
+/** Of a model of which nobody has said anything. */
+export const unknownOpenness: Openness = {
+  weights: 'unknown',
+  trainingData: 'unknown',
+  trainingCode: 'unknown',
+  permissiveLicence: 'unknown',
+};
+
 /** What a conversation starter shows of a model; the screen says it in words. */
 export type SuggestionKind = 'term' | 'cause' | 'story' | 'sum' | 'order' | 'cost';
 

@@ -1,6 +1,6 @@
 /** A model behind an API, as what lanes choose from shows it. */
 
-import type { ModelCard } from '../domain/model';
+import { unknownOpenness, type ModelCard } from '../domain/model';
 import { remoteVariantId, type ProviderAccount } from '../domain/provider';
 
 export function cardOf(account: Pick<ProviderAccount, 'id' | 'name' | 'baseUrl'>, model: string): ModelCard {
@@ -11,12 +11,7 @@ export function cardOf(account: Pick<ProviderAccount, 'id' | 'name' | 'baseUrl'>
     parameters: 0,
     contextTokens: Infinity,
     licence: '',
-    openness: {
-      weights: 'unknown',
-      trainingData: 'unknown',
-      trainingCode: 'unknown',
-      permissiveLicence: 'unknown',
-    },
+    openness: unknownOpenness,
     provider: account.name,
     variants: [
       {

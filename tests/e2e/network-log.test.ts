@@ -157,6 +157,7 @@ test('a model of here, one of another server, answers of an API, an update, expo
     .map(({ method, urls: [url = ''] }) => `${method} ${new URL(url).origin}${new URL(url).pathname}`);
   // Whether there is a new version of the service worker, too, and no page is told of it: the screen says so.
   const ofVersions = `GET ${app.origin}/service-worker.js`;
+  expect(ledgers.some(({ path }) => path === '/service-worker.js')).toBe(true);
   const unsaid = missingFrom(ledgers, asked).filter((one) => one !== ofVersions);
   expect(unsaid).toEqual([]);
   // The log is worth something only where every kind of scope had something to ask for.
