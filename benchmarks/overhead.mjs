@@ -37,9 +37,19 @@ await onStage({ rebuild: values.build }, async ({ browser, address }) => {
   await app.goto(`${address}?variant=pocket/onnx/${values.variant}`);
   await app.getByRole('combobox', { name: 'Runs on' }).selectOption(values.device);
   const prompt = app.getByRole('textbox', { name: 'Your prompt' });
-  await prompt.fill(PROMPT);
-  await prompt.press('Enter');
-  await lastAnswer(app, 1);
+  /** @type {string | undefined} */
+  let seen;
+  const ask = async () => {
+    await prompt.fill(PROMPT);
+    const finished = allFinished(app);
+    await prompt.press('Enter');
+    await finished;
+    const [answer] = await storedAnswers(app, { lanes: 1, count: 1, seen });
+    if (answer === undefined) throw new Error('the answer has no figures');
+    seen = answer.id;
+    return answer;
+  };
+  await ask();
 
   const bare = await context.newPage();
   await bare.goto(`${address}benchmarks/`);
@@ -51,8 +61,10 @@ await onStage({ rebuild: values.build }, async ({ browser, address }) => {
   for (let round = 1; round <= repetitions; round += 1) {
     const inLane = async () => {
       await app.bringToFront();
-      await app.getByRole('button', { name: 'Regenerate' }).last().click();
-      return lastAnswer(app, round + 1);
+      // A conversation is written down as a whole while it grows, so that one of many answers would cost more than most.
+      await app.getByRole('button', { name: 'New conversation' }).click();
+      await app.locator('.exchange').first().waitFor({ state: 'detached' });
+      return ask();
     };
     const without = async () => {
       await bare.bringToFront();
@@ -102,13 +114,23 @@ await onStage({ rebuild: values.build }, async ({ browser, address }) => {
 });
 
 /**
- * The newest answer once the lane has given `count` of them.
+ * Resolves when the answer that is asked for after this call is finished. It waits in the page, for a change of state:
+ * to look again and again would itself keep the page busy while it is measured.
  *
  * @param {import('playwright').Page} page
- * @param {number} count
  */
-async function lastAnswer(page, count) {
-  const [answer] = await storedAnswers(page, { lanes: 1, count });
-  if (answer === undefined) throw new Error('the answer has no figures');
-  return answer;
+function allFinished(page) {
+  return page.evaluate(
+    () =>
+      new Promise((/** @type {(value: void) => void} */ resolve) => {
+        new MutationObserver((_, observer) => {
+          const states = [...document.querySelectorAll('.answer')].map((one) =>
+            one.getAttribute('data-state'),
+          );
+          if (states.length === 0 || states.some((state) => state !== 'done')) return;
+          observer.disconnect();
+          resolve();
+        }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-state'] });
+      }),
+  );
 }

@@ -5,6 +5,7 @@
  */
 
 import { pocket } from '../src/catalog/pocket';
+import { pocketHashes } from '../src/catalog/pocket-hashes';
 import { runProtocol, workloads } from '../src/domain/benchmark';
 import { defaultSampling } from '../src/domain/conversation';
 import type { Device, ModelSource } from '../src/domain/engine';
@@ -13,7 +14,7 @@ import { reportAdapter, type AdapterReport } from '../src/hardware/adapter';
 import { watchFreezes } from '../src/hardware/freezes';
 import { EngineClient, spawnEngineWorker } from '../workers/engine-client';
 import type { BareReply, BareRequest } from './bare.worker';
-import { RESULT_VERSION, type BenchmarkResult, type MeasuredVariant } from './result';
+import { RESULT_VERSION, type BenchmarkResult, type Machine, type MeasuredVariant } from './result';
 import { candidateOf, prepare, rowsOf } from './subjects';
 
 export interface BenchmarkRequest {
@@ -96,6 +97,7 @@ window.opentabBenchmark = async (request) => {
       model: pocket.name,
       precision: subject.variant.precision,
       device: request.device,
+      ...filesOf(subject.variant),
       load: subject.report,
       rows: rowsOf(subject, suite, rows),
     })),
@@ -167,7 +169,18 @@ function whyNot(variant: Variant, device: Device, adapter: AdapterReport): strin
   return missing.length === 0 ? undefined : `the adapter lacks ${missing.join(', ')}`;
 }
 
-async function machineOf(adapter: AdapterReport): Promise<BenchmarkResult['machine']> {
+function filesOf({ id, artifact }: Variant): Pick<MeasuredVariant, 'origin' | 'files'> {
+  if (artifact === undefined) throw new Error(`${id} has no list of its files`);
+  const hashes: Readonly<Record<string, string>> = pocketHashes;
+  const files = artifact.files.map(({ path, bytes }) => {
+    const sha256 = hashes[path];
+    if (bytes === undefined || sha256 === undefined) throw new Error(`${path} of ${id} has no size or hash`);
+    return { path, bytes, sha256 };
+  });
+  return { origin: artifact.origin, files };
+}
+
+async function machineOf(adapter: AdapterReport): Promise<Machine> {
   const own = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   return {
     userAgent: navigator.userAgent,
@@ -176,13 +189,31 @@ async function machineOf(adapter: AdapterReport): Promise<BenchmarkResult['machi
     adapter: {
       kind: adapter.kind,
       isFallbackAdapter: own?.info.isFallbackAdapter,
+      vendor: own?.info.vendor ?? '',
+      architecture: own?.info.architecture ?? '',
       description: adapter.description,
+      subgroupSizes: subgroupSizesOf(own?.info),
       features: [...adapter.features].sort(),
-      maxBufferBytes: adapter.maxBufferBytes,
+      limits: own ? limitsOf(own.limits) : {},
     },
     crossOriginIsolated,
     timerResolutionMs: timerResolution(),
   };
+}
+
+function subgroupSizesOf(info: GPUAdapterInfo | undefined): Machine['adapter']['subgroupSizes'] {
+  const { subgroupMinSize: min, subgroupMaxSize: max }: Partial<GPUAdapterInfo> = info ?? {};
+  return min === undefined || max === undefined ? undefined : { min, max };
+}
+
+/** Limits are accessors of a prototype: `for in` finds them, `Object.keys` does not. */
+function limitsOf(limits: GPUSupportedLimits): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const name in limits) {
+    const value: unknown = Reflect.get(limits, name);
+    if (typeof value === 'number') all[name] = value;
+  }
+  return all;
 }
 
 /** The smallest difference between two readings of the clock, over 50 changes. */

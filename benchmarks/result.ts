@@ -1,10 +1,11 @@
 /** The result file: what ran, where, how fast, with what spread. Its JSON Schema is `result.schema.json`. */
 
+import type { Origin } from '../src/domain/artifact';
 import type { Device, LoadReport, Precision } from '../src/domain/engine';
 import type { BenchmarkRow, Workload } from '../src/domain/benchmark';
 import type { Agreement } from '../src/domain/self-check';
 
-export const RESULT_VERSION = 3;
+export const RESULT_VERSION = 4;
 
 /** What the page cannot run is said with its reason, and nothing is measured for it. */
 export interface SkippedVariant {
@@ -30,11 +31,22 @@ export type ResultRow =
       readonly selfCheck: RowCheck;
     };
 
+export interface MeasuredFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
 export interface MeasuredVariant {
   readonly variant: string;
   readonly model: string;
   readonly precision: Precision;
   readonly device: Device;
+  /** Where its files come from. */
+  readonly origin: Origin;
+  /** Every file that it consists of, its tokenizer among them. */
+  readonly files: readonly MeasuredFile[];
   readonly load: LoadReport;
   readonly rows: readonly ResultRow[];
 }
@@ -49,9 +61,15 @@ export interface Machine {
     readonly kind: 'hardware' | 'software' | 'none';
     /** The browser's own word; undefined where there is no adapter, or it says nothing. */
     readonly isFallbackAdapter: boolean | undefined;
+    /** As `GPUAdapterInfo` has them; blank where the browser hides them. */
+    readonly vendor: string;
+    readonly architecture: string;
     readonly description: string;
+    /** Invocations of a subgroup; undefined where the browser does not tell. */
+    readonly subgroupSizes: { readonly min: number; readonly max: number } | undefined;
     readonly features: readonly string[];
-    readonly maxBufferBytes: number;
+    /** Every limit of the adapter, by its name in the WebGPU specification. */
+    readonly limits: Readonly<Record<string, number>>;
   };
   /** False means that WASM ran on one thread, whatever `cores` says. */
   readonly crossOriginIsolated: boolean;

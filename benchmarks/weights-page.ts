@@ -1,5 +1,6 @@
 /** The page of `weights.mjs`: the weight store against what a browser does without it. */
 
+import { createStore, set } from 'idb-keyval';
 import type { RemoteFile } from '../src/weights/transfer';
 import { WeightDatabase } from '../src/weights/database';
 import { WeightStore } from '../src/weights/weight-store';
@@ -43,6 +44,45 @@ async function toMemory(body: ReadableStream<Uint8Array> | null, bytes: number):
 const bench = {
   plainFetch: ({ url }: WeightsRun) =>
     timed(async () => toNowhere((await fetch(url, { cache: 'no-store' })).body)),
+
+  /** What the browser's database takes by itself: the same bytes in the same pieces, committed one by one, no hash. */
+  async databaseAlone({ url, chunkBytes }: WeightsRun) {
+    const name = `opentab-bench-plain-${(round += 1)}`;
+    const database = createStore(name, 'chunks');
+    const takenMs = await timed(async () => {
+      const reader = (await fetch(url, { cache: 'no-store' })).body?.getReader();
+      let chunk = new Uint8Array(chunkBytes);
+      let filled = 0;
+      let index = 0;
+      for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+        for (let rest = part.value; rest.length > 0;) {
+          const taken = rest.subarray(0, chunk.length - filled);
+          chunk.set(taken, filled);
+          filled += taken.length;
+          rest = rest.subarray(taken.length);
+          if (filled < chunk.length) continue;
+          await set(index, chunk.buffer, database);
+          chunk = new Uint8Array(chunkBytes);
+          filled = 0;
+          index += 1;
+        }
+      }
+      if (filled > 0) await set(index, chunk.slice(0, filled).buffer, database);
+    });
+    indexedDB.deleteDatabase(name);
+    return takenMs;
+  },
+
+  /** What the hash of the whole file takes by itself, over bytes that are in memory. */
+  async hashAlone({ bytes }: WeightsRun) {
+    const { createSHA256 } = await import('hash-wasm');
+    const hasher = (await createSHA256()).init();
+    const piece = new Uint8Array(1 << 20);
+    return timed(async () => {
+      for (let at = 0; at < bytes; at += piece.length) hasher.update(piece.subarray(0, bytes - at));
+      await Promise.resolve(hasher.digest('hex'));
+    });
+  },
 
   /** Ms of a download into an empty store, of reading it back verified, of the cache's read, and of a listing. */
   async store(run: WeightsRun) {

@@ -1,26 +1,28 @@
 // @ts-check
 /**
  * What the weight store costs: a verified download ÷ the same bytes by plain `fetch` to nowhere, and reading a stored
- * file verified ÷ reading it from the browser's own cache. Runs take turns, so that a change of the machine hits all.
+ * file verified ÷ reading it from the browser's own cache. What the browser's database and the hash of a whole file take
+ * by themselves is told beside it, as no store in that database can be faster. Runs take turns, so that a change of the
+ * machine hits all.
  *
- *   node benchmarks/weights.mjs [--mib 256] [--chunk-mib 1,4,8,16] [--reps 3] [--limit-mb 20]
+ *   node benchmarks/weights.mjs [--mib 256] [--chunk-mib 1,4,8,16] [--reps 3] [--limit-mb 20] [--note TEXT] [--json FILE]
  */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import { build } from 'vite';
 import { HARDWARE_FLAGS, ensureChromium } from '../tests/support/chromium.mjs';
 import { median, wholeNumber } from './harness.mjs';
+import { describeHost, hostLine, writeReport } from './report.mjs';
+import { noise, serveBundled } from './weights-server.mjs';
 
 const { values } = parseArgs({
   options: {
     mib: { type: 'string', default: '256' },
-    'chunk-mib': { type: 'string', default: '8' },
+    'chunk-mib': { type: 'string', default: '4' },
     reps: { type: 'string', default: '3' },
     'limit-mb': { type: 'string' },
+    note: { type: 'string', default: '' },
+    json: { type: 'string' },
   },
 });
 const bytes = wholeNumber('--mib', values.mib, 1) * 2 ** 20;
@@ -29,9 +31,17 @@ const repetitions = wholeNumber('--reps', values.reps, 1);
 const limit =
   values['limit-mb'] === undefined ? undefined : wholeNumber('--limit-mb', values['limit-mb'], 1) * 1e6;
 
-const body = modelBytes(bytes);
+const startedAt = new Date().toISOString();
+
+const body = noise(bytes);
+// Passes for an ONNX file.
+body[0] = 0x08;
 const sha256 = createHash('sha256').update(body).digest('hex');
-const server = await serve(body, limit);
+const server = await serveBundled({
+  page: new URL('weights-page.ts', import.meta.url),
+  files: new Map([['/model.onnx', body]]),
+  bytesPerSecond: limit,
+});
 const browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...HARDWARE_FLAGS] });
 try {
   const page = await browser.newPage();
@@ -54,13 +64,23 @@ try {
         ? await page.evaluate((run) => window.weightsBench.browserCache(run), { url, bytes, chunkBytes: 1 })
         : undefined;
     if (cached !== undefined) console.error(`browser cache, read: ${rate(cached)}`);
+    const hashing = await page.evaluate((run) => window.weightsBench.hashAlone(run), {
+      url,
+      bytes,
+      chunkBytes: 1,
+    });
+    console.error(`hash of the whole file alone: ${rate(hashing)}`);
+    add('speed of hashing alone ÷ plain fetch', plain / hashing);
     for (const mib of chunkSizes) {
+      const run = { url, bytes, chunkBytes: mib * 2 ** 20 };
+      const database = await page.evaluate((asked) => window.weightsBench.databaseAlone(asked), run);
+      console.error(`${mib} MiB chunks, database alone: ${rate(database)}`);
+      add(`${mib} MiB: speed of fetch and database alone ÷ plain fetch`, plain / database);
       for (const [name, stated] of /** @type {const} */ ([
         ['hash stated', { sha256 }],
         ['no hash stated', {}],
       ])) {
-        const run = { url, bytes, chunkBytes: mib * 2 ** 20, ...stated };
-        const one = await page.evaluate((asked) => window.weightsBench.store(asked), run);
+        const one = await page.evaluate((asked) => window.weightsBench.store(asked), { ...run, ...stated });
         console.error(
           `${mib} MiB chunks, ${name}: download ${rate(one.downloadMs)}, read ${rate(one.readMs)}, list ${one.listMs.toFixed(1)} ms`,
         );
@@ -70,6 +90,8 @@ try {
       }
     }
   }
+  const host = describeHost(browser);
+  console.log(hostLine(host));
   console.log(
     `${bytes / 2 ** 20} MiB, ${repetitions} rounds${limit === undefined ? '' : `, ${limit / 1e6} MB/s`}; medians:`,
   );
@@ -78,6 +100,16 @@ try {
       `${median(list).toFixed(2)}  (${Math.min(...list).toFixed(2)} to ${Math.max(...list).toFixed(2)})  ${name}`,
     );
   }
+  await writeReport(values.json, {
+    benchmark: 'weights',
+    startedAt,
+    host,
+    note: values.note,
+    options: { bytes, chunkMiB: chunkSizes, repetitions, limitBytesPerSecond: limit },
+    figures: Object.fromEntries(
+      [...ratios].map(([name, list]) => [name, { median: median(list), all: list }]),
+    ),
+  });
 } finally {
   await browser.close();
   await server.close();
@@ -86,101 +118,4 @@ try {
 /** @param {number} ms */
 function rate(ms) {
   return `${((bytes / 2 ** 20 / ms) * 1000).toFixed(0)} MiB/s`;
-}
-
-/** Passes for an ONNX file, and does not compress. @param {number} length */
-function modelBytes(length) {
-  const file = Buffer.alloc(length);
-  let state = 1;
-  for (let at = 0; at + 4 <= length; at += 4) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    file.writeUInt32LE(state, at);
-  }
-  file[0] = 0x08;
-  return file;
-}
-
-/**
- * The page, and the file with ranges; all connections together get `bytesPerSecond`.
- *
- * @param {Buffer} file
- * @param {number | undefined} bytesPerSecond
- */
-async function serve(file, bytesPerSecond) {
-  const scripts = await bundle();
-  let due = 0;
-  const http = createServer(async (request, response) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
-    if (path !== '/model.onnx') {
-      const script = scripts.get(path);
-      response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
-      response.end(
-        script ?? '<!doctype html><title>weights</title><script type="module" src="/page.js"></script>',
-      );
-      return;
-    }
-    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    response.writeHead(request.headers.range === undefined ? 200 : 206, {
-      'content-type': 'application/octet-stream',
-      'content-length': file.length - from,
-      'content-range': `bytes ${from}-${file.length - 1}/${file.length}`,
-      etag: '"1"',
-    });
-    const step = bytesPerSecond === undefined ? 1 << 20 : Math.ceil(bytesPerSecond / 100);
-    for (let at = from; at < file.length && !response.destroyed; at += step) {
-      const piece = file.subarray(at, at + step);
-      if (!response.write(piece)) {
-        // A reader that leaves closes the response and never drains it.
-        const left = new AbortController();
-        const waits = ['drain', 'close'].map((event) =>
-          once(response, event, { signal: left.signal }).catch(() => []),
-        );
-        await Promise.race(waits);
-        left.abort();
-      }
-      if (bytesPerSecond !== undefined) {
-        due = Math.max(due, performance.now()) + (piece.length / bytesPerSecond) * 1000;
-        await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
-      }
-    }
-    response.end();
-  });
-  await new Promise((resolve) => http.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const address = http.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
-    url: `http://localhost:${address.port}/`,
-    close: () => {
-      http.closeAllConnections();
-      return new Promise((resolve) => http.close(resolve));
-    },
-  };
-}
-
-async function bundle() {
-  const result = await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    base: './',
-    worker: { format: 'es' },
-    build: {
-      write: false,
-      target: 'es2023',
-      modulePreload: false,
-      rolldownOptions: {
-        input: fileURLToPath(new URL('weights-page.ts', import.meta.url)),
-        output: { entryFileNames: 'page.js' },
-      },
-    },
-  });
-  const outputs = (Array.isArray(result) ? result : [result]).flatMap((one) =>
-    'output' in one ? one.output : [],
-  );
-  return new Map(
-    outputs.map((output) => [
-      `/${output.fileName}`,
-      output.type === 'chunk' ? output.code : Buffer.from(output.source),
-    ]),
-  );
 }

@@ -120,7 +120,7 @@ test('a result validates against its schema, and holds no speed of a device that
   ];
   const result: BenchmarkResult = {
     format: 'opentab-benchmark',
-    version: 3,
+    version: 4,
     app: '0.1.0',
     startedAt: '2026-01-01T00:00:00.000Z',
     machine: {
@@ -130,9 +130,12 @@ test('a result validates against its schema, and holds no speed of a device that
       adapter: {
         kind: 'hardware',
         isFallbackAdapter: undefined,
+        vendor: 'maker',
+        architecture: '',
         description: 'A GPU',
+        subgroupSizes: { min: 32, max: 32 },
         features: [],
-        maxBufferBytes: 1,
+        limits: { maxBufferSize: 1 },
       },
       crossOriginIsolated: true,
       timerResolutionMs: 0.005,
@@ -145,6 +148,8 @@ test('a result validates against its schema, and holds no speed of a device that
       model: 'Pocket',
       precision: 'q8',
       device: 'webgpu',
+      origin: { kind: 'app', path: 'models/pocket/' },
+      files: [{ path: 'tokenizer.json', bytes: 1, sha256: '0'.repeat(64) }],
       load: {
         warm: false,
         spans: [{ phase: 'download', startMs: 0, endMs: 1, bytes: 2 ** 20 }],
