@@ -155,6 +155,7 @@ async function start(target: HTMLElement): Promise<void> {
           (thrown: unknown) => console.warn('The numerics are not checked:', thrown),
         );
       },
+      ended: ({ id }, failure) => providers.heard(id, failure),
       beforeRun: async () => selfChecks?.giveWay(),
     },
   );
@@ -250,7 +251,7 @@ async function start(target: HTMLElement): Promise<void> {
         providers,
         signIn: openSignIn,
         prices: new Prices({
-          account: (accountId) => providers.accounts.find(({ id }) => id === accountId),
+          account: (accountId) => providers.known(accountId),
           now,
         }),
         power: new Power(),

@@ -4,7 +4,7 @@ import type { AnswerEnd } from './conversation';
 import { csvText } from './csv';
 import type { RunMetrics } from './metrics';
 
-export type MetricUnit = 'ms' | 'tok/s' | 'tok' | 'char/s' | 'char';
+export type MetricUnit = 'ms' | 'tok/s' | 'tok' | 'char/s' | 'char' | 'US$' | 'Wh';
 
 export interface ComparedMetric {
   readonly id: string;
@@ -13,33 +13,77 @@ export interface ComparedMetric {
   readonly better: 'lower' | 'higher' | undefined;
   /**
    * What the value counts. Tokens compare only between lanes of one tokenizer, deliveries only where they also hold
-   * about as many tokens.
+   * about as many tokens, bills only where each lane's is known and none is an estimate.
    */
-  readonly counts: 'tokens' | 'deliveries' | undefined;
-  read(metrics: RunMetrics): number | undefined;
+  readonly counts: 'tokens' | 'deliveries' | 'bills' | undefined;
+  read(lane: ComparedLane): number | undefined;
 }
 
-/** The rows, in the order of a run: before the first token, while streaming, the whole. */
+/** Of an interrupted run no figure counts. */
+function measured(read: (metrics: RunMetrics) => number | undefined): ComparedMetric['read'] {
+  return ({ metrics, end }) => (metrics === undefined || end === 'interrupted' ? undefined : read(metrics));
+}
+
+/** The rows, in the order of a run: before the first token, while streaming, the whole, what it took. */
 export const comparedMetrics = [
-  { id: 'ttft', unit: 'ms', better: 'lower', counts: undefined, read: (m) => m.ttftMs },
-  { id: 'prefillRate', unit: 'tok/s', better: 'higher', counts: 'tokens', read: (m) => m.prefillRate },
-  { id: 'decodeRate', unit: 'tok/s', better: 'higher', counts: 'tokens', read: (m) => m.decodeRate },
-  { id: 'tpot', unit: 'ms', better: 'lower', counts: 'tokens', read: (m) => m.tpotMs },
+  { id: 'ttft', unit: 'ms', better: 'lower', counts: undefined, read: measured((m) => m.ttftMs) },
+  {
+    id: 'prefillRate',
+    unit: 'tok/s',
+    better: 'higher',
+    counts: 'tokens',
+    read: measured((m) => m.prefillRate),
+  },
+  {
+    id: 'decodeRate',
+    unit: 'tok/s',
+    better: 'higher',
+    counts: 'tokens',
+    read: measured((m) => m.decodeRate),
+  },
+  { id: 'tpot', unit: 'ms', better: 'lower', counts: 'tokens', read: measured((m) => m.tpotMs) },
   {
     id: 'charactersPerSecond',
     unit: 'char/s',
     better: 'higher',
     counts: undefined,
-    read: (m) => m.charactersPerSecond,
+    read: measured((m) => m.charactersPerSecond),
   },
-  { id: 'iclP50', unit: 'ms', better: 'lower', counts: 'deliveries', read: (m) => m.icl?.p50 },
-  { id: 'iclP95', unit: 'ms', better: 'lower', counts: 'deliveries', read: (m) => m.icl?.p95 },
-  { id: 'iclP99', unit: 'ms', better: 'lower', counts: 'deliveries', read: (m) => m.icl?.p99 },
-  { id: 'e2el', unit: 'ms', better: undefined, counts: undefined, read: (m) => m.e2elMs },
-  { id: 'promptTokens', unit: 'tok', better: undefined, counts: 'tokens', read: (m) => m.promptTokens },
-  { id: 'outputTokens', unit: 'tok', better: undefined, counts: 'tokens', read: (m) => m.outputTokens },
-  { id: 'thinkingTokens', unit: 'tok', better: undefined, counts: 'tokens', read: (m) => m.thinkingTokens },
-  { id: 'characters', unit: 'char', better: undefined, counts: undefined, read: (m) => m.characters },
+  { id: 'iclP50', unit: 'ms', better: 'lower', counts: 'deliveries', read: measured((m) => m.icl?.p50) },
+  { id: 'iclP95', unit: 'ms', better: 'lower', counts: 'deliveries', read: measured((m) => m.icl?.p95) },
+  { id: 'iclP99', unit: 'ms', better: 'lower', counts: 'deliveries', read: measured((m) => m.icl?.p99) },
+  { id: 'e2el', unit: 'ms', better: undefined, counts: undefined, read: measured((m) => m.e2elMs) },
+  {
+    id: 'promptTokens',
+    unit: 'tok',
+    better: undefined,
+    counts: 'tokens',
+    read: measured((m) => m.promptTokens),
+  },
+  {
+    id: 'outputTokens',
+    unit: 'tok',
+    better: undefined,
+    counts: 'tokens',
+    read: measured((m) => m.outputTokens),
+  },
+  { id: 'reportedTokens', unit: 'tok', better: undefined, counts: 'tokens', read: (l) => l.reportedTokens },
+  {
+    id: 'thinkingTokens',
+    unit: 'tok',
+    better: undefined,
+    counts: 'tokens',
+    read: measured((m) => m.thinkingTokens),
+  },
+  {
+    id: 'characters',
+    unit: 'char',
+    better: undefined,
+    counts: undefined,
+    read: measured((m) => m.characters),
+  },
+  { id: 'cost', unit: 'US$', better: 'lower', counts: 'bills', read: (l) => l.cost?.dollars },
+  { id: 'energy', unit: 'Wh', better: undefined, counts: undefined, read: (l) => l.wattHours },
 ] as const satisfies readonly ComparedMetric[];
 
 export type ComparedMetricId = (typeof comparedMetrics)[number]['id'];
@@ -52,6 +96,20 @@ export interface ComparedLane {
   /** Undefined where the lane gave no answer to this prompt. */
   readonly end: AnswerEnd | undefined;
   readonly metrics: RunMetrics | undefined;
+  /** What an API says that it made: the answer, and the thinking before it whether that was shown or not. */
+  readonly reportedTokens?: number | undefined;
+  /** Undefined where it is not known. */
+  readonly cost?: ComparedCost | undefined;
+  /** An estimate, of what was computed on this machine. */
+  readonly wattHours?: number | undefined;
+  /** True where it computed on a software adapter, whose speed means nothing: it wins no row that is about time. */
+  readonly emulated?: boolean | undefined;
+}
+
+/** US dollars: a bill at a known price, or what the estimated energy comes to. */
+export interface ComparedCost {
+  readonly dollars: number;
+  readonly estimated: boolean;
 }
 
 export interface ComparisonRow {
@@ -70,6 +128,8 @@ export interface Comparison {
   readonly sameTokenizer: boolean;
   /** False where gaps between deliveries do not compare, because the lanes put different amounts into one. */
   readonly similarDeliveries: boolean;
+  /** False where what the answers cost does not compare: one is not known, or is an estimate. */
+  readonly comparableCosts: boolean;
 }
 
 /** Deliveries are alike where the most tokens in one, on average, are at most this many times the fewest. */
@@ -77,16 +137,17 @@ const SIMILAR_DELIVERIES = 1.25;
 
 /** Rows that no lane has a value for are left out. */
 export function compare(lanes: readonly ComparedLane[]): Comparison {
-  const measured = lanes.filter(({ metrics, end }) => metrics !== undefined && end !== 'interrupted');
-  const sameTokenizer = new Set(measured.map((lane) => lane.tokenizer)).size <= 1;
-  const similarDeliveries = sameTokenizer && haveSimilarDeliveries(measured);
+  const counted = lanes.filter(({ metrics, end }) => metrics !== undefined && end !== 'interrupted');
+  const sameTokenizer = new Set(counted.map((lane) => lane.tokenizer)).size <= 1;
+  const similarDeliveries = sameTokenizer && haveSimilarDeliveries(counted);
+  const comparableCosts = lanes.every(({ metrics, cost }) => !metrics || cost?.estimated === false);
+  const alike = { tokens: sameTokenizer, deliveries: similarDeliveries, bills: comparableCosts };
   const rows = comparedMetrics.map((metric: ComparedMetric & { id: ComparedMetricId }): ComparisonRow => {
-    const values = lanes.map(({ end, metrics }) =>
-      metrics === undefined || end === 'interrupted' ? undefined : metric.read(metrics),
-    );
-    const alike = { tokens: sameTokenizer, deliveries: similarDeliveries };
+    const values = lanes.map((lane) => metric.read(lane));
     const comparable = metric.better !== undefined && (metric.counts === undefined || alike[metric.counts]);
-    const contenders = values.map((value, index) => (isWhole(lanes[index]?.end) ? value : undefined));
+    const contenders = lanes.map(({ end, emulated }, index) =>
+      isWhole(end) && !(emulated === true && isAboutTime(metric.unit)) ? values[index] : undefined,
+    );
     return {
       id: metric.id,
       unit: metric.unit,
@@ -99,7 +160,12 @@ export function compare(lanes: readonly ComparedLane[]): Comparison {
     rows: rows.filter((row) => row.values.some((value) => value !== undefined)),
     sameTokenizer,
     similarDeliveries,
+    comparableCosts,
   };
+}
+
+function isAboutTime(unit: MetricUnit): boolean {
+  return unit === 'ms' || unit.endsWith('/s');
 }
 
 /** Only of whole answers with gaps: no other can win a row. Not known is not alike. */
@@ -124,12 +190,28 @@ function bestOf(values: readonly (number | undefined)[], lowest: boolean): numbe
   return values.flatMap((value, index) => (isBest(value) ? [index] : []));
 }
 
-/** Three significant digits or all digits before the point, whichever is more: 0.123, 4.57, 45.7, 457, 4570. */
+/** Three significant digits or all digits before the point, whichever is more: 0.0000123, 0.123, 4.57, 45.7, 457. */
 export function threeDigits(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 100) return value.toFixed(0);
   if (size >= 10) return value.toFixed(1);
-  return value.toFixed(size >= 1 ? 2 : 3);
+  if (size >= 0.1) return value.toFixed(size >= 1 ? 2 : 3);
+  return value.toFixed(Math.min(20, 2 - Math.floor(Math.log10(size))));
+}
+
+/** A value as tables that are written have it; "≈" stands before an estimate. */
+export function shownValue(
+  { lanes }: Comparison,
+  row: Pick<ComparisonRow, 'id'>,
+  lane: number,
+  value: number,
+): string {
+  return isEstimate(row, lanes[lane]) ? `≈ ${threeDigits(value)}` : threeDigits(value);
+}
+
+/** Energy always is, and a cost that follows from it. */
+export function isEstimate({ id }: Pick<ComparisonRow, 'id'>, lane: ComparedLane | undefined): boolean {
+  return id === 'energy' || (id === 'cost' && lane?.cost?.estimated === true);
 }
 
 export type MetricNames = Readonly<Record<ComparedMetricId, string>>;
@@ -144,7 +226,8 @@ export function comparisonMarkdown(
   const rows = comparison.rows.map((row) => {
     const values = row.values.map((value, lane) => {
       if (value === undefined) return '–';
-      return row.best.includes(lane) ? `**${threeDigits(value)}**` : threeDigits(value);
+      const text = shownValue(comparison, row, lane, value);
+      return row.best.includes(lane) ? `**${text}**` : text;
     });
     return line([`${escapeMarkdown(names[row.id])} (${row.unit})`, ...values]);
   });
@@ -159,11 +242,19 @@ function escapeMarkdown(text: string): string {
   return text.replace(/[|\\]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
+/** Where a lane's cost comes from, for exports; undefined where it is not known. */
+function costBasis({ cost }: ComparedLane): 'price' | 'energy-estimate' | undefined {
+  if (cost === undefined) return undefined;
+  return cost.estimated ? 'energy-estimate' : 'price';
+}
+
 /** RFC 4180, full precision, one column per lane. */
-export function comparisonCsv(comparison: Comparison): string {
+export function comparisonCsv({ lanes, rows }: Comparison): string {
+  const bases = lanes.map(costBasis);
   return csvText([
-    ['metric', 'unit', ...comparison.lanes.map((lane) => lane.label)],
-    ...comparison.rows.map((row) => [row.id, row.unit, ...row.values]),
+    ['metric', 'unit', ...lanes.map((lane) => lane.label)],
+    ...rows.map((row) => [row.id, row.unit, ...row.values]),
+    ...(bases.some((basis) => basis !== undefined) ? [['costBasis', '', ...bases]] : []),
   ]);
 }
 
@@ -175,6 +266,7 @@ export function comparisonJson(comparison: Comparison): string {
     tokenizer: lane.tokenizer,
     end: lane.end ?? null,
     tokenBasis: lane.metrics?.tokenBasis ?? null,
+    costBasis: costBasis(lane) ?? null,
     metrics: Object.fromEntries(comparison.rows.map((row) => [row.id, row.values[index] ?? null])),
   }));
   return JSON.stringify({ units, lanes }, null, 2);

@@ -1,6 +1,4 @@
-/** What an answer of an API costs, from the tokens that it reported and a price. */
-
-import type { TokenUsage } from './engine';
+/** What an API asks for tokens: a price as it is listed or entered, and where it comes from. */
 
 /** US dollars per million tokens. */
 export interface TokenPrices {
@@ -66,42 +64,4 @@ function completeRates({ input, cacheRead, cacheWrite, output }: EnteredRates): 
 /** The day of a moment (ms since the epoch), as a price carries it. */
 export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
-}
-
-/** One line of a bill, in US dollars. */
-export interface Cost {
-  readonly input: number;
-  readonly cached: number;
-  readonly output: number;
-  readonly thinking: number;
-  readonly total: number;
-}
-
-export function costOf(usage: TokenUsage, price: Price): Cost {
-  const prompt = usage.input + usage.cacheRead + usage.cacheWrite;
-  const rates: TokenPrices = price.long !== undefined && prompt > price.long.above ? price.long : price;
-  const input = (usage.input * rates.input) / 1e6;
-  const cached =
-    (usage.cacheRead * (rates.cacheRead ?? rates.input) +
-      usage.cacheWrite * (rates.cacheWrite ?? rates.input)) /
-    1e6;
-  const output = (usage.output * rates.output) / 1e6;
-  const thinking = (usage.thinking * rates.output) / 1e6;
-  return { input, cached, output, thinking, total: input + cached + output + thinking };
-}
-
-/** Sums of what several answers cost. */
-export interface CostTotal {
-  readonly total: number;
-  /** Answers of an API that have no price, or reported no tokens: what they cost comes on top. */
-  readonly unknown: number;
-}
-
-/** `undefined` in `costs` is an answer whose cost is not known; undefined for none at all. */
-export function addCosts(costs: readonly (Cost | undefined)[]): CostTotal | undefined {
-  if (costs.length === 0) return undefined;
-  return {
-    total: costs.reduce((sum, cost) => sum + (cost?.total ?? 0), 0),
-    unknown: costs.filter((cost) => cost === undefined).length,
-  };
 }

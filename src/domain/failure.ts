@@ -112,6 +112,8 @@ export interface Failure {
   readonly retryAt?: number;
   /** True where nobody said when, and `retryAt` is what is usual. */
   readonly retryGuessed?: boolean;
+  /** True where an API turned the request away before a model saw it, so that it bills nothing for it. */
+  readonly unbilled?: boolean;
 }
 
 export type Outcome<T> =
@@ -138,12 +140,12 @@ export class FailureError extends Error {
     code: FailureCode,
     detail: string,
     options: ErrorOptions &
-      Pick<Failure, 'retryAt' | 'retryGuessed'> & {
+      Pick<Failure, 'retryAt' | 'retryGuessed' | 'unbilled'> & {
         readonly usage?: TokenUsage | undefined;
         readonly parameter?: string | undefined;
       } = {},
   ) {
-    const { retryAt, retryGuessed, usage, parameter, ...rest } = options;
+    const { retryAt, retryGuessed, unbilled, usage, parameter, ...rest } = options;
     super(`${code}: ${detail}`, rest);
     this.usage = usage;
     this.parameter = parameter;
@@ -152,6 +154,7 @@ export class FailureError extends Error {
       detail,
       ...(retryAt !== undefined && { retryAt }),
       ...(retryGuessed === true && { retryGuessed }),
+      ...(unbilled === true && { unbilled }),
     };
   }
 }

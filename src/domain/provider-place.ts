@@ -18,9 +18,11 @@ export type ProviderPlace = Pick<ProviderAccount, 'kind' | 'baseUrl'>;
 
 /** A model of a provider that is not set up here. */
 export interface MissingProvider {
-  /** Undefined where nothing but the model's name is known: it was an account that is no more. */
+  /** Undefined where nothing but the model's name is known: it was an account that nobody remembers. */
   readonly place: ProviderPlace | undefined;
   readonly model: string;
+  /** True where it was set up here once, and was removed. */
+  readonly removed: boolean;
 }
 
 /**
@@ -52,22 +54,47 @@ export function isOnThisMachine(address: string): boolean {
   return URL.canParse(address) && loopback.has(new URL(address).hostname);
 }
 
-/** What is missing for a lane; undefined where its provider is among the accounts, and for lanes in the tab. */
+/**
+ * What is missing for a lane; undefined where its provider is among the accounts, and for lanes in the tab.
+ * @param former accounts that were removed
+ */
 export function missingProvider(
   variantId: string,
   accounts: readonly ProviderAccount[],
+  former: readonly ProviderAccount[] = [],
 ): MissingProvider | undefined {
   const parsed = parseRemoteVariantId(variantId);
   if (parsed === undefined || accounts.some(({ id }) => id === parsed.accountId)) return undefined;
-  return { place: parsePlaceId(parsed.accountId), model: parsed.model };
+  const { accountId, model } = parsed;
+  const known = former.find(({ id }) => id === accountId);
+  const place = known ? { kind: known.kind, baseUrl: known.baseUrl } : parsePlaceId(accountId);
+  return { place, model, removed: known !== undefined };
 }
 
-/** A model that a link names by the place of its provider, as that of an account at this place, where there is one. */
-export function variantHere(variantId: string, accounts: readonly ProviderAccount[]): string {
-  const missing = missingProvider(variantId, accounts);
+/**
+ * A model that a link names by its provider's place, or that was a removed account's, as that of an account at this
+ * place, where there is one.
+ */
+export function variantHere(
+  variantId: string,
+  accounts: readonly ProviderAccount[],
+  former: readonly ProviderAccount[] = [],
+): string {
+  const missing = missingProvider(variantId, accounts, former);
   const place = missing?.place;
   const account = place && accounts.find((one) => isSamePlace(one, place));
   return account === undefined ? variantId : remoteVariantId(account.id, missing?.model ?? '');
+}
+
+/** The same model under one name, whichever account at its place it was asked by, where no such account is left. */
+export function variantByPlace(
+  variantId: string,
+  accounts: readonly ProviderAccount[],
+  former: readonly ProviderAccount[],
+): string {
+  const here = variantHere(variantId, accounts, former);
+  const missing = missingProvider(here, accounts, former);
+  return missing?.place === undefined ? here : remoteVariantId(placeId(missing.place), missing.model);
 }
 
 /** As the browser will ask it: a name in another alphabet, that looks like a known one, shows here that it is none. */

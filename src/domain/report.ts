@@ -3,7 +3,7 @@
  * write, HTML for where they read: one file, no script, nothing that is fetched.
  */
 
-import { comparisonMarkdown, threeDigits, type Comparison, type MetricNames } from './comparison';
+import { comparisonMarkdown, shownValue, type Comparison, type MetricNames } from './comparison';
 import type { ImagePart } from './engine';
 import { dataUrlOf } from './images';
 
@@ -28,6 +28,8 @@ export interface ReportedExchange {
   readonly answers: readonly ReportedAnswer[];
   /** Undefined where nothing was measured. */
   readonly comparison: Comparison | undefined;
+  /** What of the table does not compare, and where its figures come from. */
+  readonly notes?: readonly string[];
 }
 
 export interface Report {
@@ -49,7 +51,7 @@ export interface ReportWords {
 
 export function reportMarkdown(report: Report, words: ReportWords): string {
   const facts = report.facts.map(([name, value]) => `- ${oneLine(name)}: ${oneLine(value)}`);
-  const exchanges = report.exchanges.flatMap(({ prompt, images = [], answers, comparison }, index) => [
+  const exchanges = report.exchanges.flatMap(({ prompt, images = [], answers, comparison, notes }, index) => [
     `## ${words.prompt} ${index + 1}`,
     ...images.map(({ alt }, at) => `![${oneLine(alt)}][${imageLabel(index, at)}]`),
     fenced(prompt),
@@ -60,6 +62,7 @@ export function reportMarkdown(report: Report, words: ReportWords): string {
       ...(note === undefined ? [] : [`*${oneLine(note)}*`]),
     ]),
     ...(comparison === undefined ? [] : [comparisonMarkdown(comparison, words.metrics, words.metric)]),
+    ...(notes ?? []).map(oneLine),
   ]);
   // At the end, where their length is in nobody's way.
   const images = report.exchanges.flatMap(({ images: shown = [] }, index) =>
@@ -76,7 +79,7 @@ function imageLabel(exchange: number, image: number): string {
 export function reportHtml(report: Report, words: ReportWords): string {
   const facts = report.facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`);
   const exchanges = report.exchanges.map(
-    ({ prompt, images = [], answers, comparison }, index) => `<section>
+    ({ prompt, images = [], answers, comparison, notes = [] }, index) => `<section>
 <h2>${escaped(words.prompt)} ${index + 1}</h2>
 ${images.map(imageHtml).join('\n')}
 <pre class="prompt" dir="auto">${escaped(prompt)}</pre>
@@ -84,6 +87,7 @@ ${images.map(imageHtml).join('\n')}
 ${answers.map((answer) => answerHtml(answer, words)).join('\n')}
 </div>
 ${comparison === undefined ? '' : tableHtml(comparison, words)}
+${notes.map((note) => `<p class="note">${escaped(note)}</p>`).join('\n')}
 </section>`,
   );
   return `<!doctype html>
@@ -138,14 +142,15 @@ function answerHtml({ label, text, thinking, note }: ReportedAnswer, words: Repo
   return `<article><h3>${escaped(label)}</h3>${thought}<pre dir="auto">${escaped(text)}</pre>${end}</article>`;
 }
 
-function tableHtml({ lanes, rows }: Comparison, words: ReportWords): string {
+function tableHtml(comparison: Comparison, words: ReportWords): string {
+  const { lanes, rows } = comparison;
   const head = [words.metric, ...lanes.map(({ label }) => label)].map(
     (name) => `<th scope="col">${escaped(name)}</th>`,
   );
   const body = rows.map((row) => {
     const cells = row.values.map((value, lane) => {
       const best = row.best.includes(lane) ? ' class="best"' : '';
-      return `<td${best}>${value === undefined ? '–' : threeDigits(value)}</td>`;
+      return `<td${best}>${value === undefined ? '–' : shownValue(comparison, row, lane, value)}</td>`;
     });
     return `<tr><th scope="row">${escaped(words.metrics[row.id])} (${row.unit})</th>${cells.join('')}</tr>`;
   });

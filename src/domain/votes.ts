@@ -57,21 +57,20 @@ export function contestantsOf(
   });
 }
 
-/** Two answers of one model cannot say whether that model is better than itself. */
-function comparesDifferent({ contestants }: Vote): boolean {
-  return new Set(contestants.map(({ variantId }) => variantId)).size === contestants.length;
-}
-
 /**
  * What the votes say about which variant is better. Left out are votes that none was good, and votes in which one
- * variant stood twice.
+ * variant stood twice: two answers of one model cannot say whether that model is better than itself.
+ *
+ * @param standFor the name under which a variant is ranked, where several ids stand for one
  */
-export function judgementsOf(votes: readonly Vote[]): readonly Judgement[] {
-  return votes.flatMap((vote) => {
-    const { verdict, contestants } = vote;
-    if (verdict.kind === 'bad' || !comparesDifferent(vote)) return [];
-    const winner = verdict.kind === 'best' ? contestants[verdict.at]?.variantId : undefined;
-    return [{ players: contestants.map(({ variantId }) => variantId), winner }];
+export function judgementsOf(
+  votes: readonly Vote[],
+  standFor: (variantId: string) => string = (variantId) => variantId,
+): readonly Judgement[] {
+  return votes.flatMap(({ verdict, contestants }) => {
+    const players = contestants.map(({ variantId }) => standFor(variantId));
+    if (verdict.kind === 'bad' || new Set(players).size < players.length) return [];
+    return [{ players, winner: verdict.kind === 'best' ? players[verdict.at] : undefined }];
   });
 }
 
@@ -79,13 +78,18 @@ const FORMAT = 'opentab-votes';
 /** Raised when a reader of the old version would misunderstand the new one; stored records carry it too. */
 export const VOTES_VERSION = 1;
 
-export function votesJson(votes: readonly Vote[]): string {
-  const rows = votes.map(({ votedAt, ...vote }) => ({ time: new Date(votedAt).toISOString(), ...vote }));
+/** @param nameOf what the models are called, for who reads the file elsewhere */
+export function votesJson(votes: readonly Vote[], nameOf: (variantId: string) => string): string {
+  const rows = votes.map(({ votedAt, contestants, ...vote }) => ({
+    time: new Date(votedAt).toISOString(),
+    ...vote,
+    contestants: contestants.map((one) => ({ ...one, model: nameOf(one.variantId) })),
+  }));
   return JSON.stringify({ format: FORMAT, version: VOTES_VERSION, votes: rows }, undefined, 2);
 }
 
-/** One line for each contestant of each vote. */
-export function votesCsv(votes: readonly Vote[]): string {
+/** One line for each contestant of each vote. @param nameOf what the models are called */
+export function votesCsv(votes: readonly Vote[], nameOf: (variantId: string) => string): string {
   const lines = votes.flatMap(({ contestants, verdict, ...vote }) =>
     contestants.map(({ place, answerId, variantId, device }, at) => [
       new Date(vote.votedAt).toISOString(),
@@ -95,6 +99,7 @@ export function votesCsv(votes: readonly Vote[]): string {
       String(place + 1),
       answerId,
       variantId,
+      nameOf(variantId),
       device,
       resultOf(verdict, at),
     ]),
@@ -107,6 +112,7 @@ export function votesCsv(votes: readonly Vote[]): string {
     'place',
     'answer',
     'variant',
+    'model',
     'device',
     'result',
   ];

@@ -66,12 +66,27 @@ export function complaintFailure(complaint: ProviderComplaint, context: Complain
     code === 'key-rejected' ? '' : scrub(facts.message, context.key).slice(0, MOST_DETAIL),
   ];
   const detail = scrub(parts.filter((part) => part !== '').join(' · '), context.key);
-  if (code !== 'rate-limited') return new FailureError(code, detail, { parameter: facts.parameter });
+  const unbilled = isTurnedAway(complaint.status, code);
+  if (code !== 'rate-limited')
+    return new FailureError(code, detail, { parameter: facts.parameter, unbilled });
   const told = seconds(complaint.retryAfter, context.now) ?? facts.retryMs;
   return new FailureError(code, detail, {
     retryAt: context.now + (told ?? context.backOffMs()),
     retryGuessed: told === undefined,
+    unbilled,
   });
+}
+
+/** Statuses of 500 and above that say that the request was not taken: nothing was made of it. */
+const NOT_TAKEN: ReadonlySet<number> = new Set([503, 529]);
+
+/**
+ * Whether a model never saw the request, so that no provider bills it. A server that gave up in the middle may have
+ * asked its model first (408, most of what is above 499), and some bill what they refuse to answer.
+ */
+function isTurnedAway(status: number | undefined, code: FailureCode): boolean {
+  if (status === undefined || code === 'answer-refused') return false;
+  return NOT_TAKEN.has(status) || (status >= 400 && status < 500 && status !== 408);
 }
 
 function codeOf(status: number | undefined, { names, message, moderated }: ErrorFacts): FailureCode {

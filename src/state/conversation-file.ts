@@ -212,7 +212,11 @@ const answerSchema = v.object({
   thinking: v.exactOptional(v.string()),
   end: v.picklist(['stop', 'length', 'stopped', 'failed', 'interrupted']),
   failure: v.exactOptional(
-    v.object({ code: v.fallback(v.picklist(failureCodes), 'engine-error'), detail: v.string() }),
+    v.object({
+      code: v.fallback(v.picklist(failureCodes), 'engine-error'),
+      detail: v.string(),
+      unbilled: v.exactOptional(v.boolean()),
+    }),
   ),
   run: v.exactOptional(runSchema),
 });

@@ -61,6 +61,8 @@ export interface LoadHooks {
   before?(variant: Variant): Promise<void>;
   /** It is loaded. */
   loaded?(variant: Variant, device: Device): void;
+  /** How it ended that an engine was asked: undefined where it answered. A stop tells nothing. */
+  ended?(variant: Variant, failure: Failure | undefined): void;
   /** Waited for before the engine is asked to answer. Must not reject. */
   beforeRun?(): Promise<void>;
 }
@@ -129,6 +131,7 @@ export class EngineSlot {
     if (client === undefined) return fail('engine-error', 'the model is not loaded');
     const outcome = await client.generate(request, context);
     const failure = outcome.ok ? failureOfTrace(outcome.value) : outcome.failure;
+    if (!context.signal.aborted) this.#hooks.ended?.(this.variant, failure);
     // Not the engine's fault: a prompt that is too long, and a call that was cancelled before it reached the engine.
     const innocent = failure?.code === 'context-full' || (!outcome.ok && context.signal.aborted);
     // The slot may hold a new worker by now; that one has done nothing wrong.
@@ -191,7 +194,10 @@ export class EngineSlot {
     if (outcome.ok) {
       this.#phase = { kind: 'ready', report: outcome.value };
       this.#hooks.loaded?.(variant, device);
-    } else this.#end({ kind: 'failed', failure: outcome.failure });
+    } else {
+      this.#end({ kind: 'failed', failure: outcome.failure });
+      this.#hooks.ended?.(variant, outcome.failure);
+    }
     return outcome;
   }
 

@@ -56,6 +56,7 @@ export class Playground {
   #conversation: Conversation;
   #lanes = $state.raw<readonly Lane[]>([]);
   #blind = $state.raw(false);
+  #parametersOpen = $state.raw(false);
   readonly #fit = new ContextFit();
   #underWay = $state.raw<readonly UnderWay[]>([]);
   /** A prompt between being sent and being accepted. */
@@ -96,6 +97,15 @@ export class Playground {
 
   set blind(blind: boolean) {
     this.#blind = blind;
+  }
+
+  /** Whether the panel with the parameters is shown: what is refused because of one of them leads there. */
+  get parametersOpen(): boolean {
+    return this.#parametersOpen;
+  }
+
+  set parametersOpen(open: boolean) {
+    this.#parametersOpen = open;
   }
 
   /** True while an answer waits for a vote, so that nothing may name the lanes' models beside it. */
@@ -285,8 +295,8 @@ export class Playground {
     });
   }
 
-  /** Another answer of one lane to the same prompt, beside the ones that it gave. */
-  async regenerate(exchangeId: string, lane: Lane): Promise<SendResult> {
+  /** Another answer of each of `lanes` to the same prompt, beside the ones that they gave. */
+  async regenerate(exchangeId: string, ...lanes: readonly Lane[]): Promise<SendResult> {
     const { exchanges } = this.#conversation;
     const at = exchanges.findIndex((exchange) => exchange.id === exchangeId);
     const exchange = exchanges[at];
@@ -294,7 +304,12 @@ export class Playground {
     const refusal = this.#refuse(exchange.prompt);
     if (refusal !== undefined) return { kind: 'refused', failure: refusal };
     const past = { ...this.#conversation, exchanges: exchanges.slice(0, at) };
-    return this.#ask([lane], exchange, past, () => exchangeId);
+    return this.#ask(lanes, exchange, past, (asked) => {
+      // One that nobody was asked yet, as a link brings it, is as good as new.
+      const fresh = Object.keys(exchange.attempts).length === 0;
+      if (fresh) this.#changeExchange(exchangeId, this.#lot(exchangeId, asked));
+      return exchangeId;
+    });
   }
 
   showAttempt(exchangeId: string, lane: LaneId, shown: number): void {
@@ -304,29 +319,29 @@ export class Playground {
 
   /** Ends a blind exchange: from now on its answers have their names. */
   reveal(exchangeId: string): void {
-    const { exchanges } = this.#conversation;
     // Another conversation may have taken its place since the vote.
-    if (!exchanges.some(({ id }) => id === exchangeId)) return;
+    const blind = this.#conversation.exchanges.find(({ id }) => id === exchangeId)?.blind;
+    if (blind !== undefined) this.#changeExchange(exchangeId, { blind: { ...blind, revealed: true } });
+  }
+
+  #changeExchange(exchangeId: string, part: Pick<Exchange, 'blind'>): void {
     this.#change({
-      exchanges: exchanges.map((exchange) =>
-        exchange.id === exchangeId && exchange.blind !== undefined
-          ? { ...exchange, blind: { ...exchange.blind, revealed: true } }
-          : exchange,
+      exchanges: this.#conversation.exchanges.map((exchange) =>
+        exchange.id === exchangeId ? { ...exchange, ...part } : exchange,
       ),
     });
   }
 
-  /** While names are hidden, no new prompt may show them. */
   #newExchange({ prompt, images = [] }: Asked, asked: readonly Lane[]): Exchange {
-    const exchange = {
-      id: this.#services.newId(),
-      prompt,
-      ...(images.length > 0 && { images }),
-      attempts: {},
-    };
-    if (asked.length < 2 || !(this.#blind || this.namesHidden)) return exchange;
+    const id = this.#services.newId();
+    return { id, prompt, ...(images.length > 0 && { images }), attempts: {}, ...this.#lot(id, asked) };
+  }
+
+  /** While names are hidden, no new prompt may show them. */
+  #lot(exchangeId: string, asked: readonly Lane[]): Pick<Exchange, 'blind'> {
+    if (asked.length < 2 || !(this.#blind || this.namesHidden)) return {};
     const lanes = asked.map(({ id }) => id);
-    return { ...exchange, blind: { order: shuffled(lanes, wordsFrom(exchange.id)), revealed: false } };
+    return { blind: { order: shuffled(lanes, wordsFrom(exchangeId)), revealed: false } };
   }
 
   /** Puts back exchanges that an edit dropped, where nothing came after the exchange that it made. */

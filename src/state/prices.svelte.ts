@@ -2,14 +2,9 @@
 
 import { SvelteMap } from 'svelte/reactivity';
 import * as v from 'valibot';
-import type { Answer, AnswerRun, Conversation } from '../domain/conversation';
 import {
-  addCosts,
   completePrice,
-  costOf,
   dayOf,
-  type Cost,
-  type CostTotal,
   type EnteredPrice,
   type EnteredRates,
   type Price,
@@ -83,6 +78,10 @@ export class Prices {
     return this.#own.has(variantId);
   }
 
+  hasListPrice(variantId: string): boolean {
+    return this.#list(variantId) !== undefined;
+  }
+
   /** True from the day on after which a price was said to hold no longer. */
   isStale({ until }: PriceOrigin): boolean {
     return until !== undefined && dayOf(this.#services.now()) > until;
@@ -97,36 +96,9 @@ export class Prices {
     this.#change(variantId, nothing ? undefined : { ...entered, date: dayOf(this.#services.now()) });
   }
 
-  /** Back to the list price, where there is one. */
+  /** Nothing is left of the person's own price: the list price holds again, where there is one. */
   reset(variantId: string): void {
     this.#change(variantId, undefined);
-  }
-
-  /** Undefined where it is not known: no price, a part of one, or no reported tokens. */
-  costOf(run: AnswerRun): Cost | undefined {
-    const price = this.price(run.variantId);
-    return run.usage === undefined || price === undefined ? undefined : costOf(run.usage, price);
-  }
-
-  /** All answers of an API in a conversation, every attempt of every lane; undefined where there is none. */
-  total(conversation: Conversation): CostTotal | undefined {
-    return addCosts(
-      conversation.exchanges
-        .flatMap(({ attempts }) => Object.values(attempts))
-        .flatMap(({ answers }) => this.#billed(answers)),
-    );
-  }
-
-  laneTotal(conversation: Conversation, laneId: string): CostTotal | undefined {
-    return addCosts(
-      conversation.exchanges.flatMap(({ attempts }) => this.#billed(attempts[laneId]?.answers ?? [])),
-    );
-  }
-
-  #billed(answers: readonly Answer[]): (Cost | undefined)[] {
-    return answers
-      .flatMap(({ run }) => (run?.device === 'remote' ? [run] : []))
-      .map((run) => this.costOf(run));
   }
 
   #list(variantId: string): Price | undefined {

@@ -73,8 +73,10 @@ export class ProviderKeys {
     return this.#kept.has(accountId) ? 'locked' : 'absent';
   }
 
-  isKept(accountId: string): boolean {
-    return this.#kept.has(accountId);
+  /** What the account's key is kept by; undefined where it is not kept. */
+  keptBy(accountId: string): 'passphrase' | 'passkey' | undefined {
+    if (!this.#kept.has(accountId)) return undefined;
+    return this.#kept.get(accountId) === undefined ? 'passphrase' : 'passkey';
   }
 
   /** Hands the key to the account's worker; this page keeps nothing of it. */

@@ -5,6 +5,8 @@ import { MAX_ADDRESS, addressProblem, providerKinds, type ProviderAccount } from
 
 /** Where the accounts are in `localStorage`. */
 export const ACCOUNTS_KEY = 'opentab.providers';
+/** Where those that were removed are, so that what was made with them can be theirs again. */
+export const FORMER_KEY = 'opentab.former-providers';
 /** Where it is noted there that keys were forgotten: a number by chance, and the account if it was not all. */
 export const FORGOTTEN_KEY = 'opentab.keys-forgotten';
 export const MAX_ACCOUNTS = 50;

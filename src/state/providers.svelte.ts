@@ -1,14 +1,10 @@
 /** The providers that the person set up, what is known of their keys and models, and the way to their workers. */
 
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CatalogEntry } from '../catalog/catalog';
-import { FailureError, type Outcome } from '../domain/failure';
+import { FailureError, type Failure, type Outcome } from '../domain/failure';
 import type { ModelCard } from '../domain/model';
 import {
-  MAX_ADDRESS,
-  addressProblem,
-  cleanAddress,
-  originOf,
   parseRemoteVariantId,
   type ListedModel,
   type ProviderAccount,
@@ -18,17 +14,17 @@ import type { MissingProvider } from '../domain/provider-place';
 import { providerDefinitions, type ProviderDefinition } from '../providers/definitions';
 import type { EngineEndpoint } from '../../workers/engine-client';
 import { ProviderClient } from '../../workers/provider-client';
-import type { KeyOutcome } from '../../workers/provider-protocol';
 import { browserMemory, type Memory } from './browser-memory';
 import { cardOf } from './provider-card';
 import {
   ACCOUNTS_KEY,
   FORGOTTEN_KEY,
-  MAX_ACCOUNTS,
+  FORMER_KEY,
   MAX_MODELS,
   MAX_NAME,
   readAccounts,
 } from './provider-memory';
+import { wellNamed } from './provider-names';
 import { ProviderKeys } from './provider-keys.svelte';
 
 export interface ProvidersServices {
@@ -52,18 +48,21 @@ const policy = () => import('../../workers/policy-store');
 export class Providers {
   readonly keys: ProviderKeys;
   #accounts = $state.raw<readonly ProviderAccount[]>([]);
+  #former = $state.raw<readonly ProviderAccount[]>([]);
   #wanted = $state.raw<MissingProvider>();
   readonly #checks = new SvelteMap<string, AccountCheck>();
+  readonly #rejected = new SvelteSet<string>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no screen shows a connection
   readonly #clients = new Map<string, ProviderClient>();
-  readonly #newId: () => string;
+  /** For a new account. */
+  readonly newId: () => string;
   readonly #memory: Memory;
   readonly #connect: NonNullable<ProvidersServices['connect']>;
   readonly #tab: Window | undefined;
   #heeding: Promise<void> | undefined;
 
   constructor(services: ProvidersServices) {
-    this.#newId = services.newId;
+    this.newId = services.newId;
     this.#memory = services.memory ?? browserMemory();
     this.#connect = services.connect ?? ((account, onGone) => new ProviderClient({ account, onGone }));
     this.#tab = services.tab;
@@ -71,14 +70,14 @@ export class Providers {
     this.keys = new ProviderKeys({
       accounts: () => this.#accounts,
       client: (accountId) => this.#client(accountId),
-      onchange: (accountId) => this.#checks.delete(accountId),
+      onchange: (accountId) => this.#unlearn(accountId),
       tellForgotten: (accountId) => this.tellForgotten(accountId),
     });
   }
 
   /** Learns which keys are kept, and allows what could not be noted as allowed when it was added. */
   start(): Promise<void> {
-    if (this.#accounts.length > 0) void this.#allow(this.#accounts);
+    if (this.#accounts.length > 0) void this.allow(this.#accounts);
     return this.keys.start();
   }
 
@@ -93,11 +92,30 @@ export class Providers {
 
   /** The accounts as they are stored: another tab may have changed them. */
   readAnew(): void {
-    this.#accounts = readAccounts(this.#memory.get(ACCOUNTS_KEY));
+    this.#former = readAccounts(this.#memory.get(FORMER_KEY));
+    this.#accounts = wellNamed(readAccounts(this.#memory.get(ACCOUNTS_KEY)));
   }
 
   get accounts(): readonly ProviderAccount[] {
     return this.#accounts;
+  }
+
+  /**
+   * Accounts that were removed, the latest first, without their models. Lanes, answers, votes and prices go by their
+   * ids, and belong to the next account at the same place.
+   */
+  get former(): readonly ProviderAccount[] {
+    return this.#former;
+  }
+
+  set former(former: readonly ProviderAccount[]) {
+    this.#former = former;
+    this.#memory.set(FORMER_KEY, JSON.stringify(former));
+  }
+
+  /** An account that is here, or was. */
+  known(accountId: string): ProviderAccount | undefined {
+    return this.#find(accountId) ?? this.#former.find(({ id }) => id === accountId);
   }
 
   /** What a kind of provider is called, where it is, and where its keys come from. */
@@ -115,29 +133,6 @@ export class Providers {
     return check.kind === 'done' && check.outcome.ok ? check.outcome.value : [];
   }
 
-  /** @returns the account, or undefined where the address cannot be used (`addressProblem` says why) */
-  async add(kind: ProviderKind, name: string, address: string): Promise<ProviderAccount | undefined> {
-    const baseUrl = cleanAddress(address);
-    if (addressProblem(baseUrl) !== undefined || baseUrl.length > MAX_ADDRESS) return undefined;
-    this.readAnew();
-    if (this.#accounts.length >= MAX_ACCOUNTS) return undefined;
-    const own = name.trim() === '' ? defaultName(kind, baseUrl) : name.trim();
-    const account: ProviderAccount = {
-      id: this.#newId(),
-      kind,
-      name: distinctName(
-        own.slice(0, 100),
-        this.#accounts.map(({ name: taken }) => taken),
-      ),
-      baseUrl,
-      models: [],
-    };
-    await this.#allow([account]);
-    // More could be stored, and none of them read again.
-    this.#change((accounts) => [...accounts, account].slice(0, MAX_ACCOUNTS));
-    return this.#find(account.id);
-  }
-
   /** The models that lanes can choose of this account. */
   setModels(accountId: string, models: readonly string[]): void {
     const names = models
@@ -145,28 +140,18 @@ export class Providers {
       // A longer one could be stored, and never be read again.
       .filter((name) => name !== '' && name.length <= MAX_NAME);
     const clean = names.filter((name, index) => names.indexOf(name) === index);
-    this.#change((accounts) =>
+    this.change((accounts) =>
       accounts.map((account) =>
         account.id === accountId ? { ...account, models: clean.slice(0, MAX_MODELS) } : account,
       ),
     );
   }
 
-  /** The account, its key and its kept key. Answers that it gave stay in their conversations. */
-  async remove(accountId: string): Promise<KeyOutcome> {
-    const account = this.#find(accountId);
-    if (account === undefined) return { ok: true };
-    const outcome = await this.keys.forget(accountId);
+  /** Ends what holds the account's key in this tab. */
+  end(accountId: string): void {
     this.#clients.get(accountId)?.end();
     this.#clients.delete(accountId);
-    this.#checks.delete(accountId);
-    this.#change((accounts) => accounts.filter(({ id }) => id !== accountId));
-    const origin = originOf(account.baseUrl);
-    if (!this.#accounts.some(({ baseUrl }) => originOf(baseUrl) === origin))
-      await policy()
-        .then(({ forbidOrigin }) => forbidOrigin(origin, 'provider'))
-        .catch(() => undefined);
-    return outcome;
+    this.#unlearn(accountId);
   }
 
   /**
@@ -174,11 +159,7 @@ export class Providers {
    * stored is the caller's to delete.
    */
   dropKeys(accountId?: string): void {
-    for (const id of accountId === undefined ? [...this.#clients.keys()] : [accountId]) {
-      this.#clients.get(id)?.end();
-      this.#clients.delete(id);
-      this.#checks.delete(id);
-    }
+    for (const id of accountId === undefined ? [...this.#clients.keys()] : [accountId]) this.end(id);
     this.keys.drop(accountId);
   }
 
@@ -197,7 +178,20 @@ export class Providers {
     this.#checks.set(accountId, checking);
     const outcome = await client.listModels();
     // A newer key, or none, has taken the place of the one that was tested.
-    if (this.#checks.get(accountId) === checking) this.#checks.set(accountId, { kind: 'done', outcome });
+    if (this.#checks.get(accountId) !== checking) return;
+    this.#checks.set(accountId, { kind: 'done', outcome });
+    this.#judge(accountId, outcome.ok ? undefined : outcome.failure);
+  }
+
+  /** True where the provider rejected the account's key, until a test or an answer shows otherwise. */
+  isRejected(accountId: string): boolean {
+    return this.#rejected.has(accountId);
+  }
+
+  /** How it ended that a model was asked; undefined where it answered. It tells whether an account's key is taken. */
+  heard(variantId: string, failure: Failure | undefined): void {
+    const accountId = parseRemoteVariantId(variantId)?.accountId;
+    if (accountId !== undefined) this.#judge(accountId, failure);
   }
 
   /** Cards for what lanes can choose, by account. */
@@ -239,6 +233,17 @@ export class Providers {
     return client.open(parsed.model);
   }
 
+  #judge(accountId: string, failure: Failure | undefined): void {
+    if (failure === undefined) this.#rejected.delete(accountId);
+    else if (failure.code === 'key-rejected') this.#rejected.add(accountId);
+  }
+
+  /** What was found out about a key does not hold for the next one. */
+  #unlearn(accountId: string): void {
+    this.#checks.delete(accountId);
+    this.#rejected.delete(accountId);
+  }
+
   #find(accountId: string): ProviderAccount | undefined {
     return this.#accounts.find(({ id }) => id === accountId);
   }
@@ -254,7 +259,7 @@ export class Providers {
   }
 
   /** Before their workers start: a worker's policy is fixed by then. */
-  async #allow(accounts: readonly ProviderAccount[]): Promise<void> {
+  async allow(accounts: readonly ProviderAccount[]): Promise<void> {
     try {
       const { allowOrigin } = await policy();
       await Promise.all(accounts.map(({ baseUrl }) => allowOrigin(baseUrl, 'provider')));
@@ -265,21 +270,9 @@ export class Providers {
   }
 
   /** What other tabs have changed since stays. */
-  #change(change: (accounts: readonly ProviderAccount[]) => readonly ProviderAccount[]): void {
+  change(change: (accounts: readonly ProviderAccount[]) => readonly ProviderAccount[]): void {
     this.readAnew();
     this.#accounts = change(this.#accounts);
     this.#memory.set(ACCOUNTS_KEY, JSON.stringify(this.#accounts));
   }
-}
-
-function defaultName(kind: ProviderKind, baseUrl: string): string {
-  const { name } = providerDefinitions[kind];
-  return name === '' ? originOf(baseUrl).replace(/^https?:\/\//, '') : name;
-}
-
-/** Two accounts of one provider are told apart in lists by their names alone. */
-function distinctName(name: string, taken: readonly string[]): string {
-  let distinct = name;
-  for (let number = 2; taken.includes(distinct); number += 1) distinct = `${name} ${number}`;
-  return distinct;
 }

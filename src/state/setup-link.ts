@@ -7,7 +7,7 @@
  */
 
 import * as v from 'valibot';
-import { MAX_LANES, type Conversation, type LaneSetup } from '../domain/conversation';
+import { MAX_LANES, titleFrom, type Conversation, type LaneSetup } from '../domain/conversation';
 import type { Sampling } from '../domain/engine';
 import type { JsonAnswer } from '../domain/json-schema';
 import { parseRemoteVariantId, remoteVariantId, type ProviderAccount } from '../domain/provider';
@@ -105,7 +105,7 @@ export async function readSetup(hash: string): Promise<SetupOutcome> {
 
 /**
  * The conversation that a setup opens as. A single prompt waits in the field; of several, each stands there unasked,
- * and every lane can be asked it. Nothing is asked by itself.
+ * and can be asked alone or in turn with the others. Nothing is asked by itself.
  */
 export function conversationFrom(
   setup: Setup,
@@ -114,7 +114,7 @@ export function conversationFrom(
   const several = setup.prompts.length > 1;
   return {
     id,
-    title: '',
+    title: several ? titleFrom(setup.prompts[0] ?? '') : '',
     named: false,
     createdAt: now,
     updatedAt: now,

@@ -11,6 +11,7 @@ import {
   signInAddress,
   type PendingSignIn,
 } from '../providers/sign-in';
+import { addProvider, removeProvider } from './provider-accounts';
 import type { Providers } from './providers.svelte';
 
 export type SignInProblem =
@@ -146,7 +147,7 @@ export class SignIn {
     const known = providers.accounts.find(
       ({ id, baseUrl }) => id === goal.accountId && baseUrl === goal.baseUrl,
     );
-    const account = known ?? (await providers.add(goal.kind, '', goal.baseUrl));
+    const account = known ?? (await addProvider(providers, goal.kind, '', goal.baseUrl));
     if (account === undefined) return this.#fail('blocked', goal);
     const outcome = await providers.keys.signIn(account.id, code, verifier);
     if (outcome.ok) {
@@ -154,7 +155,7 @@ export class SignIn {
       await providers.test(account.id);
       return;
     }
-    if (known === undefined) await providers.remove(account.id);
+    if (known === undefined) await removeProvider(providers, account.id);
     this.#fail(problems[outcome.failure.code] ?? 'provider', goal);
   }
 

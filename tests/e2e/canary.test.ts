@@ -77,7 +77,7 @@ async function signIn(page: Page, server: Server): Promise<Locator> {
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     if (words !== 'Allow') await expect(form.getByRole('alert')).toContainText('No key was fetched');
   }
-  const card = settings.provider('OpenRouter');
+  const card = settings.at('openrouter', server.origin);
   await expect(card).toContainText(/Works: \d+ models are offered/);
   return card;
 }

@@ -60,6 +60,7 @@ test('one key is forgotten alone, and all are forgotten at once, the kept ones t
   const one = await settings.add('openai', server.origin, KEY);
   const two = await settings.add('gemini', server.origin, KEY);
   await settings.command(one, 'Forget the key');
+  await settings.confirm('Forget');
   await expect(one).toContainText('no key');
   await expect(two).toContainText('key at hand');
   await settings.command(two, 'Keep the key');
@@ -69,6 +70,7 @@ test('one key is forgotten alone, and all are forgotten at once, the kept ones t
   await dialog.getByRole('button', { name: 'Keep' }).click();
   await expect(two).toContainText('and kept');
   await page.getByRole('button', { name: 'Forget all keys' }).click();
+  await settings.confirm('Forget all');
   await expect(two).toContainText('no key');
   await page.reload();
   await expect(two).toContainText('no key');
@@ -113,6 +115,7 @@ test('a keeping that is given up keeps nothing: not the key, nor one that is for
   await expect(card).toContainText(/Works: \d+ models/);
   await keepAndGiveUp();
   await settings.command(card, 'Forget the key');
+  await settings.confirm('Forget');
   await expect(card).toContainText('no key');
   await page.waitForTimeout(2000);
   await page.reload();

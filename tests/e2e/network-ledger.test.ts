@@ -215,9 +215,46 @@ test('a model of the hub: fetched by a worker of a worker, counted as it was rea
   }
 });
 
+test('the request that carried a prompt is found at once: this site’s own files are listed when asked for, and always saved', async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto('/');
+  await addStandIn(page, KEY);
+  await pocket.lane(1).getByRole('combobox', { name: 'Model' }).selectOption({ label: 'normal' });
+  await pocket.ask(`What is a token? ${CANARY}`);
+  await pocket.storedAnswer();
+  // The lane's own line leads to the requests to that host.
+  await (await details(1)).getByRole('link', { name: 'Network ledger' }).click();
+  const host = page.getByRole('combobox', { name: 'Host' });
+  await expect(host).toHaveValue(server.origin);
+  const rows = page.getByRole('table', { name: 'Requests' }).getByRole('row');
+  const carried = rows.filter({ has: page.getByRole('cell', { name: 'carried your prompt' }) });
+  await expect(carried).toHaveCount(1);
+  await expect(carried).toContainText('Prompt and answer');
+
+  await host.selectOption({ label: 'Any' });
+  await expect(carried).toHaveCount(1);
+  const ofApp = rows.filter({ hasText: 'App file' });
+  await expect(ofApp).toHaveCount(0);
+  const own = page.getByRole('checkbox', { name: /^Also list this site’s own files \(\d+\)$/ });
+  await expect(own).not.toBeChecked();
+  await expect(page.getByText(/^[1-9] of \d{2,} requests$/)).toBeVisible();
+  const { requests, total } = await ledger(page);
+  expect(requests).toHaveLength(total.requests);
+  expect(requests.filter(({ origin }) => origin === baseURL).length).toBeGreaterThan(10);
+  await own.check();
+  await expect(ofApp.first()).toBeVisible();
+  await expect(page.getByText(/^(\d+) of \1 requests$/)).toBeVisible();
+  await own.uncheck();
+  await host.selectOption({ label: 'this site' });
+  await expect(ofApp.first()).toBeVisible();
+});
+
 test('requests of another tab are not taken for this one’s', async ({ page, context }) => {
   await page.goto('/#/network');
   await expect(page.getByText(/^\d+ of \d+ requests$/)).toBeVisible();
+  await expect(page.getByText('All that matches are this site’s own files')).toBeVisible();
   const other = await context.newPage();
   await other.goto('/');
   await addStandIn(other);

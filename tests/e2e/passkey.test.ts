@@ -97,6 +97,7 @@ test('a key is kept and unlocked by a passkey, one for all keys; neither key nor
   expect(await page.locator('html').innerHTML()).not.toContain(KEY);
 
   await page.getByRole('button', { name: 'Forget all keys' }).click();
+  await settings.confirm('Forget all');
   await expect(one).toContainText('no key');
   await page.reload();
   await expect(one).toContainText('no key');
@@ -186,3 +187,18 @@ for (const [lack, script] of [
     await expect(dialog.getByRole('button', { name: 'Use a passkey' })).toHaveCount(0);
   });
 }
+
+test('a key that is kept by a passkey is unlocked on its provider’s card, which asks for it without another press', async ({
+  page,
+}) => {
+  await plugIn();
+  await settings.open();
+  const card = await settings.add('openai', server.origin, KEY);
+  await keepByPasskey(card);
+  await expect(dialog).toHaveCount(0);
+  await page.reload();
+  await expect(card).toContainText('key locked');
+  await card.getByRole('button', { name: 'Unlock…' }).click();
+  await expect(card).toContainText('key at hand, and kept');
+  await expect(unlock).toHaveCount(0);
+});

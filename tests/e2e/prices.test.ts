@@ -4,7 +4,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { missing, PocketPage } from '../support/pocket-page';
 import { openLanes } from '../support/provider-lanes';
 import { startProviderServer } from '../support/provider-server.mjs';
-import { SettingsPage } from '../support/settings-page';
+import { SettingsPage, nameAt } from '../support/settings-page';
 
 const KEY = 'Rk6+pd3/Xw8=Mt2~Hb9.Ce4';
 
@@ -50,8 +50,10 @@ async function details(position = 1): Promise<Locator> {
   return lane.getByRole('region', { name: 'All metrics of this answer' }).last();
 }
 
-const ofLane = (position: number) => playground.lane(position).getByTitle('What this lane cost up to now');
-const ofConversation = (page: Page) => page.getByTitle('What the APIs of this conversation cost up to now');
+const ofLane = (position: number) =>
+  playground.lane(position).getByRole('button', { name: /^What this lane cost up to now/ });
+const ofConversation = (page: Page) =>
+  page.getByRole('button', { name: /^What the APIs of this conversation cost up to now/ });
 
 test('a price of one’s own: nothing is said before it is whole, then every kind of token counts, and it is kept', async ({
   page,
@@ -110,7 +112,9 @@ test('a price of one’s own: nothing is said before it is whole, then every kin
   await settings.leave();
   await expect(ofConversation(page)).toContainText('$0.632');
   await settings.enter();
-  await page.getByRole('button', { name: 'Back to the list price' }).click();
+  // There is no list price to go back to.
+  await expect(page.getByRole('button', { name: 'Back to the list price' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove my price' }).click();
   await expect(page.getByRole('row', { name: /priced/ })).toContainText('No price is known');
   await expect(priceField(page, 'input', 'priced')).toHaveValue('');
   await settings.leave();
@@ -156,18 +160,52 @@ test('a list price has its source and date, and a long prompt costs what the lis
   await expect(ofLane(1)).not.toContainText('?');
   await expect(ofLane(2)).toContainText('$0 + ?');
   await expect(ofConversation(page)).toContainText('$0.865 + ?');
-  await expect(ofConversation(page)).toContainText('1 answers are not in it');
+  await expect(ofConversation(page)).toContainText('1 answer is not in this sum');
 
   await settings.enter();
   const row = page.getByRole('row', { name: /gpt-6\.1-sol/ });
   await expect(row.getByRole('link', { name: /developers\.openai\.com, \d{4}-\d{2}-\d{2}/ })).toBeVisible();
   await expect(row).toContainText('Long prompts cost more, and are counted so.');
   await expect(priceField(page, 'input', 'gpt-6.1-sol')).toHaveValue('2');
-  // What is no number is not taken, and what stood there comes back.
-  await priceField(page, 'input', 'gpt-6.1-sol').fill('-3');
-  await priceField(page, 'input', 'gpt-6.1-sol').press('Tab');
-  await expect(priceField(page, 'input', 'gpt-6.1-sol')).toHaveValue('2');
+  // What is no price is not taken: it stays where it was typed, marked, with the reason, and the list price counts on.
+  const input = priceField(page, 'input', 'gpt-6.1-sol');
+  for (const [typed, reason] of [
+    ['-3', 'This is below 0, so it is not taken. 2 still counts.'],
+    ['1000001', 'This is above 1,000,000, so it is not taken. 2 still counts.'],
+  ] as const) {
+    await input.fill(typed);
+    await input.press('Tab');
+    await expect(input).toHaveValue(typed);
+    await expect(input).toHaveAttribute('aria-invalid', 'true');
+    await expect(input).toHaveAccessibleDescription(reason);
+    await expect(row.getByRole('link')).toBeVisible();
+  }
+  // A price beside it is taken, and does not make this one good.
+  await priceField(page, 'output', 'gpt-6.1-sol').fill('20');
+  await priceField(page, 'output', 'gpt-6.1-sol').press('Tab');
+  await expect(row).toContainText('Yours, of');
+  await expect(input).toHaveAttribute('aria-invalid', 'true');
+  // Going back to the list price empties it of what was never taken.
+  await row.getByRole('button', { name: 'Back to the list price' }).click();
+  await expect(input).toHaveValue('2');
+  await expect(input).not.toHaveAttribute('aria-invalid');
   await expect(row.getByRole('link')).toBeVisible();
+});
+
+test('on a phone the models’ names stay in view where the prices scroll sideways', async ({ page }) => {
+  await settings.open();
+  const card = await settings.add('openai', server.origin, KEY);
+  await settings.choose(card, 'gpt-6.1-sol');
+  await page.setViewportSize({ width: 360, height: 740 });
+  const table = page.getByRole('region', { name: 'Prices, in US dollars per million tokens' });
+  const name = table.getByRole('rowheader', { name: /gpt-6\.1-sol/ });
+  await priceField(page, 'output', 'gpt-6.1-sol').scrollIntoViewIfNeeded();
+  await table.evaluate((one) => one.scrollTo({ left: one.scrollWidth }));
+  const box = async (one: Locator) => (await one.boundingBox()) ?? missing('box');
+  expect(await table.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(100);
+  expect((await box(name)).x).toBeCloseTo((await box(table)).x, -1);
+  // It leaves room for what is beside it.
+  expect((await box(name)).width).toBeLessThan((await box(table)).width / 2);
 });
 
 test('of a list price one rate can be changed: long prompts keep their own, which can be changed, and dropped', async ({
@@ -243,7 +281,8 @@ test('when running open pays: with the price of a list, the rates of an answer, 
   const section = page.getByRole('region', { name: 'When does running open pay?' });
   for (const assumption of ['no prompt is cached', 'one request at a time', 'prices and rates constant'])
     await expect(section).toContainText(assumption);
-  await section.getByRole('combobox', { name: 'Price of' }).selectOption({ label: 'gpt-6.1-sol · OpenAI' });
+  const label = `gpt-6.1-sol · ${nameAt('openai', server.origin)}`;
+  await section.getByRole('combobox', { name: 'Price of' }).selectOption({ label });
   await expect(section.getByRole('spinbutton', { name: 'Dollars per million prompt tokens' })).toHaveValue(
     '2',
   );
@@ -274,11 +313,8 @@ test('two accounts of one provider with the same model: each has a line, with th
   }
   const section = page.getByRole('region', { name: 'When does running open pay?' });
   const priceOf = section.getByRole('combobox', { name: 'Price of' });
-  await expect(priceOf.locator('option')).toHaveText([
-    /own/,
-    /^gpt-6\.1-sol · OpenAI$/,
-    /^gpt-6\.1-sol · OpenAI 2$/,
-  ]);
+  const name = `gpt-6.1-sol · ${nameAt('openai', server.origin)}`;
+  await expect(priceOf.locator('option')).toHaveText([/own/, name, `${name} 2`]);
   const input = section.getByRole('spinbutton', { name: 'Dollars per million prompt tokens' });
   await priceOf.selectOption({ index: 2 });
   await expect(input).toHaveValue('2');
@@ -286,6 +322,88 @@ test('two accounts of one provider with the same model: each has a line, with th
   await section.getByRole('spinbutton', { name: 'Prompt tokens in each' }).fill('300000');
   await priceOf.selectOption({ index: 1 });
   await expect(input).toHaveValue('4');
+  // What stands in the fields outlives the visit, and is still that model's price.
   await page.reload();
   await expect(priceOf.locator('option')).toHaveCount(3);
+  await expect(input).toHaveValue('4');
+  await expect(section.getByRole('spinbutton', { name: 'Prompt tokens in each' })).toHaveValue('300000');
+  await expect(priceOf.locator('option:checked')).toHaveText(name);
+  await input.fill('5');
+  await expect(priceOf.locator('option:checked')).toHaveText(/own/);
+});
+
+test('what is not known of a sum is said in words, with the way to the prices; a refused request cost nothing', async ({
+  page,
+}) => {
+  await openLanes(page, { kind: 'compatible', origin: server.origin, key: KEY }, ['normal', 'rate-limit']);
+  await playground.ask('What is six times seven?');
+  await playground.storedAnswer(2);
+  await expect(ofLane(2)).toContainText('$0');
+  await expect(ofLane(2)).not.toContainText('?');
+  await ofConversation(page).click();
+  await expect(page.getByText('1 answer: its model has no price yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'Enter prices in Settings' }).click();
+  await setPrice(page, 'normal', { input: '1', output: '4' });
+  await settings.leave();
+  // 12 tokens of prompt at 1 dollar and 5 of the answer at 4, by the million.
+  await expect(ofConversation(page)).toContainText('$0.000032');
+  await expect(ofConversation(page)).not.toContainText('?');
+
+  // Kept, and read again, it still cost nothing.
+  await playground.settle();
+  await page.reload();
+  await expect(ofLane(2)).toContainText('$0');
+  await expect(ofLane(2)).not.toContainText('?');
+
+  const table = page.getByRole('region', { name: 'Comparison of the latest answers' });
+  const cost = table.getByRole('row', { name: /^Cost/ });
+  await expect(cost.getByRole('cell')).toHaveText([/0\.000032/, /^\s*0\s*$/]);
+});
+
+test('thinking that is shown in part: what the API reports is there, and why its rates are not', async ({
+  page,
+}) => {
+  await openLanes(page, { kind: 'anthropic', origin: server.origin, key: KEY }, ['thinking']);
+  await playground.ask('What is six times seven?');
+  const { run } = await playground.storedAnswer();
+  expect(run?.metrics.outputTokens).toBeUndefined();
+  const figures = await details();
+  await expect(figures).toContainText(/Output \(reported\)\s*12\s*tokens/);
+  await expect(figures).toContainText(/Thinking\s*7\s*tokens/);
+  await expect(figures).toContainText(
+    'Not known: Decode rate, Time per output token, Tokens per delivery. The API reports its tokens',
+  );
+  await expect(figures).toContainText('Not known: Prefill rate. An API does not tell');
+});
+
+test('with and without requests, idle draw counted or not, the break-even view stays honest, and keeps its numbers', async ({
+  page,
+}) => {
+  await settings.open();
+  const section = page.getByRole('region', { name: 'When does running open pay?' });
+  const field = (name: string) => section.getByRole('spinbutton', { name });
+  await page.getByRole('spinbutton', { name: 'Draw while answering' }).fill('200');
+  await page.getByRole('spinbutton', { name: 'US dollars per kilowatt-hour' }).fill('0.3');
+  await page.getByRole('spinbutton', { name: 'US dollars per kilowatt-hour' }).press('Tab');
+  for (const [name, value] of [
+    ['Requests a day', '0'],
+    ['Dollars per million prompt tokens', '1'],
+    ['Dollars per million output tokens', '4'],
+    ['Prefill, tokens per second', '1000'],
+    ['Decode, tokens per second', '50'],
+  ] as const)
+    await field(name).fill(value);
+  await expect(section).toContainText('Without requests there is nothing to compare');
+  await expect(section).toContainText('What the machine draws while it idles is not counted');
+  await field('Idle draw to count').fill('50');
+  // 50 W for 24 hours are 1.2 kWh.
+  await expect(section).toContainText('here the idle draw alone costs $0.36 a day');
+  await expect(section).toContainText('The idle draw of 50 W is counted around the clock');
+  await expect(section).not.toContainText(/NaN|∞|Infinity/);
+  await settings.leave();
+  await settings.enter();
+  await expect(field('Idle draw to count')).toHaveValue('50');
+  await page.reload();
+  await expect(field('Requests a day')).toHaveValue('0');
+  await expect(field('Decode, tokens per second')).toHaveValue('50');
 });

@@ -42,6 +42,7 @@ test('a provider’s worker reaches what was added by the time that it started, 
     expect(await reach(newest(), second.origin)).toBe('reached');
 
     await settings.command(card, 'Remove the provider');
+    await settings.confirm('Remove');
     await expect(card).toHaveCount(0);
     const third = await settings.add('anthropic', second.origin, KEY);
     await expect(third).toContainText(/Works: \d+ models are offered/);

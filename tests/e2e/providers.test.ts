@@ -113,7 +113,7 @@ test('an address that was typed for one provider is not kept for another, whose 
   await expect(form).toContainText(`${server.origin}/openai/v1`);
   await form.getByLabel(/^API key/).fill(KEY);
   await form.getByRole('button', { name: 'Add and test' }).dblclick();
-  await expect(page.getByRole('article', { name: 'OpenAI', exact: true })).toContainText(/Works: \d+ models/);
+  await expect(settings.at('openai', server.origin)).toContainText(/Works: \d+ models/);
   await expect(page.getByRole('article')).toHaveCount(1);
 });
 
@@ -167,10 +167,26 @@ test('what an API does not take over, and what its time to first token holds, is
   await playground.ask('What is six times seven?');
   const { run } = await playground.storedAnswer();
   expect(run?.metrics.ttftMs).toBeGreaterThan(1400);
+  const left = playground.lane(1).getByRole('button', { name: 'Not applied: Repetition penalty' });
+  await expect(left).toBeVisible();
+  await left.press('Enter');
+  await expect(page.getByText('The provider’s API takes no such setting for this model')).toBeVisible();
+  await page.keyboard.press('Escape');
   await playground.lane(1).getByRole('button', { name: 'All metrics of this answer' }).click();
   const details = playground.lane(1).getByRole('region', { name: 'All metrics of this answer' });
   await expect(details).toContainText('TTFT holds the connection and the provider’s queue');
   await expect(details).toContainText('not taken over by the provider: Repetition penalty');
+});
+
+test('beside a lane that sends to an API, nothing says that what is typed stays here', async ({ page }) => {
+  await openLanes(page, account('compatible'), ['normal']);
+  await expect(playground.lane(1).getByRole('heading', { name: 'normal', level: 3 })).toBeVisible();
+  await expect(page.getByText(/inside this tab|nothing you type leaves/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Add a lane' }).click();
+  await useInLane(playground, 2, 'Pocket');
+  await expect(playground.lane(1)).toContainText('leave this tab and go to');
+  await expect(playground.lane(2)).toContainText('This lane answers in this tab and sends nothing you type');
+  await expect(page.getByText(/inside this tab|nothing you type leaves/)).toHaveCount(0);
 });
 
 test('500 tokens a second: every one is counted', async ({ page }) => {

@@ -7,7 +7,7 @@ import { placeId } from '../../src/domain/provider-place';
 import { PocketPage, missing } from '../support/pocket-page';
 import { openLanes } from '../support/provider-lanes';
 import { startProviderServer } from '../support/provider-server.mjs';
-import { SettingsPage } from '../support/settings-page';
+import { SettingsPage, nameAt } from '../support/settings-page';
 import { widerThanWindow } from '../support/sideways';
 
 const KEY = 'Vd5+kc8/Mq1=Ys3~Jp6.Fw9';
@@ -132,11 +132,44 @@ test('who has an account there answers by it at once, with a key of their own', 
   const theirs = new PocketPage(other);
   await expect(theirs.prompt).toHaveValue('What is six times seven?');
   await expect(other.getByText('Nothing was asked yet: press Send')).toBeVisible();
-  await expect(theirs.lane(1)).toContainText('leave this tab and go to Anthropic');
+  await expect(theirs.lane(1)).toContainText(
+    `leave this tab and go to ${nameAt('anthropic', server.origin)}`,
+  );
   expect(server.requests).toHaveLength(asked);
   await theirs.prompt.press('Enter');
   await expect(theirs.lane(1)).toContainText('The answer is 42.');
   expect(server.requests.at(-1)?.headers['x-api-key']).toBe('another-key-123456');
+});
+
+test('prompts that go to a provider are run by one press that names it, each sent once with what was said before', async ({
+  page,
+}) => {
+  await openLanes(page, { kind: 'compatible', origin: server.origin, key: KEY }, ['normal']);
+  const playground = new PocketPage(page);
+  for (const [index, prompt] of ['What is six times seven?', 'And half of it?'].entries()) {
+    await playground.ask(prompt);
+    await playground.storedAnswer(index + 1);
+  }
+  const { hash } = new URL(await share(page));
+  await page.keyboard.press('Escape');
+  const before = server.requests.length;
+  // In the same visit, so that the key is at hand.
+  await page.evaluate((to) => (location.hash = to), hash);
+  const bar = page.getByRole('group', { name: 'Prompts that wait to be asked' });
+  await expect(bar).toContainText(`Requests that go to ${new URL(server.origin).host}: 2`);
+  await expect(bar).toContainText('You may be billed for them.');
+  expect(server.requests).toHaveLength(before);
+  await bar.getByRole('button', { name: 'Run all prompts' }).click();
+  await expect(playground.lane(1).getByText('The answer is 42.')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Stop the run' })).toHaveCount(0);
+  const bodies = server.requests
+    .slice(before)
+    .filter(({ method }) => method === 'POST')
+    .map(({ body }) => body);
+  expect(bodies).toHaveLength(2);
+  expect(bodies[0]).not.toContain('And half of it?');
+  for (const part of ['What is six times seven?', 'The answer is 42.', 'And half of it?'])
+    expect(bodies[1]).toContain(part);
 });
 
 test('a link that lies is not believed: an address is shown for what it is, or not offered', async ({

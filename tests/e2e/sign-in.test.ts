@@ -69,7 +69,7 @@ test('it gives a key that works and is only in its header; the code is gone, the
   await settings.enter();
   await choose();
   await answer(page, button, 'Allow');
-  const card = settings.provider('OpenRouter');
+  const card = settings.at('openrouter', server.origin);
   await expect(card).toContainText('key at hand');
   await expect(card).toContainText(/Works: \d+ models are offered/);
   expect(page.url()).toBe(`${baseURL}/#/settings`);
@@ -148,7 +148,7 @@ for (const [words, said] of [
     const asked = words === 'Allow and lose the connection' ? exchanges().slice(0, 1) : exchanges();
     expect(asked).toHaveLength(words === 'Decline' ? 0 : 1);
     await answer(page, button, 'Allow');
-    await expect(settings.provider('OpenRouter')).toContainText('key at hand');
+    await expect(settings.at('openrouter', server.origin)).toContainText('key at hand');
     await expect(form.getByRole('alert')).toHaveCount(0);
   });
 }
@@ -207,7 +207,7 @@ test('a card without its key gets one by signing in again, and stays the only on
   await settings.open();
   await choose();
   await answer(page, button, 'Allow');
-  const card = settings.provider('OpenRouter');
+  const card = settings.at('openrouter', server.origin);
   await expect(card).toContainText('key at hand');
   await expect(form).toContainText('Keys at hand that are not kept are gone when this page is left');
   await page.reload();
@@ -254,7 +254,7 @@ test('back while the code for it cannot be had: says so, and ends the sign-in on
   expect(exchanges()).toEqual([]);
   await page.unroute(code);
   await page.getByRole('button', { name: 'Try again', exact: true }).click();
-  await expect(settings.provider('OpenRouter')).toContainText('key at hand');
+  await expect(settings.at('openrouter', server.origin)).toContainText('key at hand');
   expect(exchanges()).toHaveLength(1);
   expect(errors).toEqual([]);
 });
@@ -269,5 +269,5 @@ test('a page that never opens is given up, and the sign-in can be begun again', 
   await expect(button).toBeEnabled();
   await page.unroute(/\/auth\?/);
   await answer(page, button, 'Allow');
-  await expect(settings.provider('OpenRouter')).toContainText('key at hand');
+  await expect(settings.at('openrouter', server.origin)).toContainText('key at hand');
 });

@@ -132,7 +132,7 @@ test('a download is paused, survives a reload, is resumed, and what it brought a
   expect((await pocket.storedAnswer()).failure).toBeUndefined();
   expect(server.served).toEqual([]);
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
   const storage = page.getByRole('region', { name: 'Storage', exact: true });
   const stored = storage.getByRole('row', { name: /SmolLM2 135M q8_0/ });
   await expect(stored).toContainText('6.7 MiB');
@@ -196,10 +196,15 @@ test('a model for those who were let in is fetched with their token, which goes 
   expect(server.served.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
   for (const { name, text } of await storedPlaces(page)) expect(text, name).not.toContain(TOKEN);
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
   const storage = page.getByRole('region', { name: 'Storage', exact: true });
   await expect(storage.getByText('A token is in use.')).toBeVisible();
   await storage.getByRole('button', { name: 'Forget the token' }).click();
+  const question = page.getByRole('dialog', { name: 'Forget the access token?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(storage.getByText('A token is in use.')).toBeVisible();
+  await storage.getByRole('button', { name: 'Forget the token' }).click();
+  await question.getByRole('button', { name: 'Forget', exact: true }).click();
   await expect(storage.getByText('A token is in use.')).toBeHidden();
   await expectNoViolations(page);
 });

@@ -52,10 +52,10 @@ test('providers, models and prices of both tabs stay, and each tab shows what th
   const second = await there.add('gemini', server.origin, KEY);
   await there.choose(second, 'thinking');
   await keep(there, second);
-  await expect(here.provider('Google Gemini')).toContainText('thinking');
+  await expect(here.at('gemini', server.origin)).toContainText('thinking');
 
   await here.choose(first, 'slower');
-  await expect(there.provider('OpenAI')).toContainText('slower');
+  await expect(there.at('openai', server.origin)).toContainText('slower');
   await setPromptPrice(here.page, 'normal', '1.5');
   await expect(promptPrice(there.page, 'normal')).toHaveValue('1.5');
   await setPromptPrice(there.page, 'thinking', '2.5');
@@ -63,7 +63,7 @@ test('providers, models and prices of both tabs stay, and each tab shows what th
 
   await here.page.reload();
   await expect(first).toContainText('slower');
-  await expect(here.provider('Google Gemini')).toContainText('key locked');
+  await expect(here.at('gemini', server.origin)).toContainText('key locked');
   for (const [model, dollars] of [
     ['normal', '1.5'],
     ['thinking', '2.5'],
@@ -71,9 +71,10 @@ test('providers, models and prices of both tabs stay, and each tab shows what th
   ] as const)
     await expect(promptPrice(here.page, model)).toHaveValue(dollars);
 
-  await here.command(here.provider('Google Gemini'), 'Remove the provider');
+  await here.command(here.at('gemini', server.origin), 'Remove the provider');
+  await here.confirm('Remove');
   await expect(second).toHaveCount(0);
-  await there.choose(there.provider('OpenAI'), 'crlf');
+  await there.choose(there.at('openai', server.origin), 'crlf');
   await here.page.reload();
   await expect(first).toContainText('crlf');
   await expect(here.page.getByRole('article')).toHaveCount(1);
@@ -84,7 +85,7 @@ test('all keys are forgotten in both tabs at once, and a lane of the other says 
   const first = await here.add('openai', server.origin, KEY);
   await here.choose(first, 'normal');
   await there.open();
-  const same = there.provider('OpenAI');
+  const same = there.at('openai', server.origin);
   await enterKey(same);
   await keep(there, same);
   await there.leave();
@@ -97,6 +98,7 @@ test('all keys are forgotten in both tabs at once, and a lane of the other says 
   const asked = server.requests.length;
 
   await here.page.getByRole('button', { name: 'Forget all keys' }).click();
+  await here.confirm('Forget all');
   await expect(here.page.getByText('All keys were forgotten, the kept ones too.')).toBeVisible();
   await expect(same).toContainText('no key');
   await expect(there.page.getByRole('button', { name: 'Forget all keys' })).toBeDisabled();
@@ -115,10 +117,11 @@ test('one key that is forgotten is forgotten in both tabs, and the other keys st
   const forgotten = await here.add('openai', server.origin, KEY);
   await here.add('gemini', server.origin, KEY);
   await there.open();
-  for (const name of ['OpenAI', 'Google Gemini']) await enterKey(there.provider(name));
+  for (const kind of ['openai', 'gemini'] as const) await enterKey(there.at(kind, server.origin));
   await here.command(forgotten, 'Forget the key');
-  await expect(there.provider('OpenAI')).toContainText('no key');
-  await expect(there.provider('Google Gemini')).toContainText('key at hand');
+  await here.confirm('Forget');
+  await expect(there.at('openai', server.origin)).toContainText('no key');
+  await expect(there.at('gemini', server.origin)).toContainText('key at hand');
   await there.page.reload();
-  await expect(here.provider('Google Gemini')).toContainText('key at hand');
+  await expect(here.at('gemini', server.origin)).toContainText('key at hand');
 });

@@ -87,7 +87,10 @@ const answer: fc.Arbitrary<Answer> = fc.record(
     startedAt: time,
     text,
     end: fc.constantFrom('stop', 'length', 'stopped', 'failed', 'interrupted'),
-    failure: fc.record({ code: fc.constantFrom(...failureCodes), detail: text }),
+    failure: fc.record(
+      { code: fc.constantFrom(...failureCodes), detail: text, unbilled: fc.boolean() },
+      { requiredKeys: ['code', 'detail'] },
+    ),
     run: fc.record(
       {
         variantId: text,

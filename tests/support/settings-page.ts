@@ -12,6 +12,12 @@ const names: Readonly<Record<ProviderKind, string>> = {
   compatible: 'OpenAI-compatible server',
 };
 
+/** What an account at the stand-in server is called: by its host, as it is not the provider’s own address. */
+export function nameAt(kind: ProviderKind, origin: string): string {
+  const { host } = new URL(origin);
+  return kind === 'compatible' ? host : `${host} (${names[kind]})`;
+}
+
 export class SettingsPage {
   readonly page: Page;
 
@@ -26,7 +32,7 @@ export class SettingsPage {
 
   /** By the link in the bar, so that the page and what is in its memory stay. */
   async enter(): Promise<void> {
-    await this.page.getByRole('link', { name: 'Settings' }).click();
+    await this.page.getByRole('link', { name: 'Settings', exact: true }).click();
   }
 
   async leave(): Promise<void> {
@@ -38,11 +44,16 @@ export class SettingsPage {
     return this.page.getByRole('article', { name, exact: true });
   }
 
+  /** The card of the account at the stand-in server with this origin. */
+  at(kind: ProviderKind, origin: string): Locator {
+    return this.provider(nameAt(kind, origin));
+  }
+
   /** @param origin of the stand-in server; @param key nothing where the server needs none */
   async add(kind: ProviderKind, origin: string, key?: string): Promise<Locator> {
     const { baseUrl } = accountAt(origin, kind);
     await this.addAt(kind, baseUrl, key);
-    const card = this.provider(kind === 'compatible' ? new URL(baseUrl).host : names[kind]);
+    const card = this.at(kind, origin);
     await card.waitFor();
     return card;
   }
@@ -70,5 +81,12 @@ export class SettingsPage {
   async command(card: Locator, item: string): Promise<void> {
     await card.getByRole('button', { name: /^More for / }).click();
     await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** Answers the question that is asked before something is lost. */
+  async confirm(button: 'Forget' | 'Forget all' | 'Remove'): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await expect(dialog).toHaveCount(0);
   }
 }

@@ -105,6 +105,41 @@ describe('compare', () => {
     expect(row(comparison, 'ttft').values).toEqual([undefined, 100]);
   });
 
+  it('compares what answers cost only where every bill is known, however small, and none is an estimate', () => {
+    const billed = (dollars: number) => ({ dollars, estimated: false });
+    const cheap = lane({ cost: billed(0.0000123) });
+    const dear = lane({ cost: billed(0.0000456) });
+    const both = compare([cheap, dear, lane({ end: undefined, metrics: undefined })]);
+    expect(row(both, 'cost')).toMatchObject({ values: [0.0000123, 0.0000456, undefined], best: [0] });
+    expect(both.comparableCosts).toBe(true);
+    for (const third of [lane({}), lane({ cost: { dollars: 0.0000001, estimated: true } })]) {
+      const mixed = compare([cheap, dear, third]);
+      expect(row(mixed, 'cost').best).toEqual([]);
+      expect(mixed.comparableCosts).toBe(false);
+    }
+    // What was turned away cost nothing, and wins nothing.
+    const refused = lane({ end: 'failed', metrics: undefined, cost: billed(0) });
+    expect(row(compare([cheap, dear, refused]), 'cost')).toMatchObject({ best: [0] });
+  });
+
+  it('shows energy and reported tokens where there are some, and calls none of them best', () => {
+    const comparison = compare([lane({ wattHours: 0.012 }), lane({ reportedTokens: 12 })]);
+    expect(row(comparison, 'energy')).toMatchObject({ unit: 'Wh', values: [0.012, undefined], best: [] });
+    expect(row(comparison, 'reportedTokens')).toMatchObject({ values: [undefined, 12], best: [] });
+    expect(compare([lane({})]).rows.map(({ id }) => id)).not.toContain('energy');
+  });
+
+  it('lets a software adapter, whose speed means nothing, win no row about time', () => {
+    const fast = lane({ metrics: metrics(1, 1), emulated: true, cost: { dollars: 1, estimated: false } });
+    const slow = lane({ cost: { dollars: 2, estimated: false } });
+    const slower = lane({ metrics: metrics(200, 20), cost: { dollars: 2, estimated: false } });
+    const two = compare([fast, slow]);
+    for (const id of ['ttft', 'decodeRate', 'charactersPerSecond', 'iclP50'])
+      expect(row(two, id).best).toEqual([]);
+    expect(row(two, 'cost').best).toEqual([0]);
+    expect(row(compare([fast, slow, slower]), 'ttft')).toMatchObject({ values: [1, 100, 200], best: [1] });
+  });
+
   it('leaves out rows without a value', () => {
     const withoutPrefill = summarise({ prefill: undefined, chunks: [] });
     expect(compare([lane({ metrics: withoutPrefill })]).rows.map(({ id }) => id)).toEqual(['characters']);
@@ -113,6 +148,9 @@ describe('compare', () => {
 
 describe('threeDigits', () => {
   it.each([
+    [0, '0'],
+    [0.0000123456, '0.0000123'],
+    [0.012345, '0.0123'],
     [0.12345, '0.123'],
     [4.567, '4.57'],
     [45.67, '45.7'],
@@ -140,6 +178,25 @@ describe('the table as text', () => {
     const lines = comparisonCsv(comparison).split('\r\n');
     expect(lines[0]).toBe('metric,unit,"1 Pocket ""q8"", wasm",2 a|b');
     expect(lines.find((line) => line.startsWith('tpot'))).toBe('tpot,ms,10,12.5');
+  });
+
+  it('says in every form what is an estimate, and of an unknown cost nothing', () => {
+    const costs = compare([
+      lane({ label: 'a', cost: { dollars: 0.25, estimated: false } }),
+      lane({ label: 'b', cost: { dollars: 0.0000123, estimated: true }, wattHours: 0.5 }),
+      lane({ label: 'c' }),
+    ]);
+    const markdown = comparisonMarkdown(costs, names, 'Metric').split('\n');
+    expect(markdown).toContain('| cost (US$) | 0.250 | ≈ 0.0000123 | – |');
+    expect(markdown).toContain('| energy (Wh) | – | ≈ 0.500 | – |');
+    const csv = comparisonCsv(costs).split('\r\n');
+    expect(csv).toContain('cost,US$,0.25,0.0000123,');
+    expect(csv).toContain('costBasis,,price,energy-estimate,');
+    const { lanes } = JSON.parse(comparisonJson(costs)) as {
+      lanes: { costBasis: string | null; metrics: Record<string, number | null> }[];
+    };
+    expect(lanes.map(({ costBasis }) => costBasis)).toEqual(['price', 'energy-estimate', null]);
+    expect(lanes.map(({ metrics: values }) => values['cost'])).toEqual([0.25, 0.0000123, null]);
   });
 
   it('is JSON with units and one object per lane', () => {

@@ -1,14 +1,29 @@
 /** What an answer costs, computed by hand. */
 
 import { describe, expect, test } from 'vitest';
-import { addCosts, costOf, type Price } from '../../src/domain/cost';
+import {
+  addCosts,
+  answerCost,
+  costOf,
+  costsIn,
+  type Cost,
+  type KnownPrices,
+} from '../../src/domain/answer-cost';
+import type { Price } from '../../src/domain/cost';
 import type { AnswerRun, Conversation } from '../../src/domain/conversation';
+import type { Failure } from '../../src/domain/failure';
 import { listPrice } from '../../src/providers/prices';
 import { MAX_PRICES, Prices } from '../../src/state/prices.svelte';
 import { aConversation } from '../support/conversations';
 
 const price: Price = { input: 2, cacheRead: 0.2, cacheWrite: 2.5, output: 10, date: '2026-01-01' };
 const usage = { input: 1000, cacheRead: 500, cacheWrite: 200, output: 100, thinking: 50 };
+
+/** What an answer cost; undefined where that is not known. */
+function costIn(prices: Prices, run: AnswerRun): Cost | undefined {
+  const billed = answerCost({ run }, prices);
+  return billed?.kind === 'known' ? billed.cost : undefined;
+}
 
 describe('cost of an answer', () => {
   test('every kind of token at its own price, thinking at that of the answer', () => {
@@ -30,11 +45,13 @@ describe('cost of an answer', () => {
     expect(costOf({ ...usage, input: 999 }, long).input).toBeCloseTo(0.001998, 12);
   });
 
-  test('a sum says how many answers it does not hold', () => {
+  test('a sum says how many answers it does not hold, and why', () => {
     expect(addCosts([])).toBeUndefined();
-    expect(addCosts([costOf(usage, price), undefined])).toEqual({
+    const known = { kind: 'known', cost: costOf(usage, price) } as const;
+    const unknown = (why: 'no-usage' | 'no-price') => ({ kind: 'unknown', why }) as const;
+    expect(addCosts([known, unknown('no-price'), unknown('no-usage'), unknown('no-price')])).toEqual({
       total: expect.closeTo(0.0041, 12) as number,
-      unknown: 1,
+      unknown: { 'no-usage': 1, 'no-price': 2, 'incomplete-price': 0 },
     });
   });
 });
@@ -166,9 +183,57 @@ describe('prices of a person', () => {
         },
       ],
     };
-    expect(prices.total(conversation)).toEqual({ total: 2, unknown: 1 });
-    expect(prices.laneTotal(conversation, 'one')).toEqual({ total: 2, unknown: 0 });
-    expect(prices.laneTotal(conversation, 'three')).toBeUndefined();
+    const allKnown = { 'no-usage': 0, 'no-price': 0, 'incomplete-price': 0 };
+    expect(costsIn(conversation, prices)).toEqual({ total: 2, unknown: { ...allKnown, 'no-usage': 1 } });
+    expect(costsIn(conversation, prices, 'one')).toEqual({ total: 2, unknown: allKnown });
+    expect(costsIn(conversation, prices, 'three')).toBeUndefined();
+    // A duplicated lane has the answers of the other: nobody is billed for them again.
+    const [exchange] = conversation.exchanges;
+    if (exchange === undefined) throw new Error('there is no exchange');
+    const one = exchange.attempts['one'];
+    const attempts = { ...exchange.attempts, ...(one && { copy: one }) };
+    const copied = { ...conversation, exchanges: [{ ...exchange, attempts }] };
+    expect(costsIn(copied, prices)?.total).toBe(2);
+    expect(costsIn(copied, prices, 'copy')?.total).toBe(2);
+  });
+});
+
+describe('an answer that failed', () => {
+  const prices = { entered: () => price, price: () => price };
+  const none = { entered: () => undefined, price: () => undefined };
+  const failedRun: AnswerRun = {
+    variantId: 'api:a/m',
+    device: 'remote',
+    engine: 'e',
+    adapter: 'h',
+    sampling: aConversation().sampling,
+    metrics: { tokenBasis: 'none', characters: 0 } as AnswerRun['metrics'],
+    timeline: [],
+  };
+  const costAfter = (failure: Failure, known: KnownPrices = prices, run = failedRun) =>
+    answerCost({ run, failure }, known);
+
+  test('cost nothing where it was turned away, or nothing was sent, whether or not a price is known', () => {
+    const free = { kind: 'known', cost: { total: 0 } };
+    for (const known of [prices, none]) {
+      expect(costAfter({ code: 'key-rejected', detail: '', unbilled: true }, known)).toMatchObject(free);
+      expect(costAfter({ code: 'key-missing', detail: '' }, known)).toMatchObject(free);
+    }
+  });
+
+  test('cost nobody knows what where it broke off, and what was reported where something was', () => {
+    const unknown = { kind: 'unknown', why: 'no-usage' };
+    for (const code of ['stream-cut', 'provider-error', 'answer-refused', 'rate-limited'] as const)
+      expect(costAfter({ code, detail: '' })).toEqual(unknown);
+    const billed = { ...failedRun, usage };
+    expect(costAfter({ code: 'answer-refused', detail: '' }, prices, billed)).toMatchObject({
+      kind: 'known',
+      cost: { total: expect.closeTo(0.0041, 12) as number },
+    });
+    expect(costAfter({ code: 'answer-refused', detail: '' }, none, billed)).toEqual({
+      kind: 'unknown',
+      why: 'no-price',
+    });
   });
 });
 
@@ -207,11 +272,11 @@ describe('a price in the making', () => {
     const prices = pricesOf(memory);
     expect(prices.price('api:x/mine')).toBeUndefined();
     expect(prices.entered('api:x/mine')).toMatchObject({ input: 4 });
-    expect(prices.costOf(run('api:x/mine'))).toBeUndefined();
+    expect(costIn(prices, run('api:x/mine'))).toBeUndefined();
     prices.set('api:x/mine', { ...prices.entered('api:x/mine'), output: 20 });
-    expect(prices.costOf(run('api:x/mine'))?.total).toBeCloseTo((1700 * 4 + 150 * 20) / 1e6, 12);
+    expect(costIn(prices, run('api:x/mine'))?.total).toBeCloseTo((1700 * 4 + 150 * 20) / 1e6, 12);
     prices.set('api:x/mine', { ...prices.entered('api:x/mine'), output: undefined });
-    expect(prices.costOf(run('api:x/mine'))).toBeUndefined();
+    expect(costIn(prices, run('api:x/mine'))).toBeUndefined();
   });
 
   test('a rate that is corrected leaves what long prompts cost as it was', () => {
@@ -230,7 +295,7 @@ describe('a price in the making', () => {
       date: '2026-11-21',
     });
     const long = { ...usage, input: 300_000 };
-    expect(prices.costOf({ ...run(id), usage: long })?.input).toBeCloseTo(1.2, 12);
+    expect(costIn(prices, { ...run(id), usage: long })?.input).toBeCloseTo(1.2, 12);
   });
 
   test('the prices of long prompts can be entered, changed and taken away; half of them is none', () => {
@@ -240,10 +305,10 @@ describe('a price in the making', () => {
     prices.set(id, { input: 1, output: 2, long: { above: 1000 } });
     expect(prices.price(id)).toBeUndefined();
     prices.set(id, { ...prices.entered(id), long: { above: 1000, input: 10, output: 20 } });
-    expect(prices.costOf(run(id))?.total).toBeCloseTo((1700 * 10 + 150 * 20) / 1e6, 12);
+    expect(costIn(prices, run(id))?.total).toBeCloseTo((1700 * 10 + 150 * 20) / 1e6, 12);
     expect(pricesOf(memory).price(id)).toEqual(prices.price(id));
     prices.set(id, { ...prices.entered(id), long: undefined });
-    expect(prices.costOf(run(id))?.total).toBeCloseTo((1700 * 1 + 150 * 2) / 1e6, 12);
+    expect(costIn(prices, run(id))?.total).toBeCloseTo((1700 * 1 + 150 * 2) / 1e6, 12);
   });
 
   test('where nothing is left of a price of one’s own, the list holds again', () => {

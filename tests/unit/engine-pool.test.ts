@@ -194,6 +194,37 @@ test('a run begins once those who were told have made way; a load is told with i
   expect((await answer).ok).toBe(true);
 });
 
+test('how a load or an answer ended is told with its failure, an answer that is there without one, a stop not at all', async () => {
+  const told: unknown[] = [];
+  const { pool, at } = setUp({ ended: ({ id }, failure) => told.push([id, failure?.code]) });
+  const slot = pool.slot(q8, 'wasm');
+  const unloaded = slot.ensureLoaded(never());
+  at(0).loads[0]?.settle(broken);
+  await unloaded;
+  expect(told).toEqual([[q8.id, 'network']]);
+
+  const loading = slot.ensureLoaded(never());
+  at(1).loads[0]?.settle(ready);
+  await loading;
+  // That the model is there is no answer yet.
+  expect(told).toHaveLength(1);
+  const answering = slot.generate(aRequest(), { signal: never(), onMarks: () => undefined });
+  at(1).generations[0]?.finish();
+  await answering;
+  expect(told.at(-1)).toEqual([q8.id, undefined]);
+
+  const stop = new AbortController();
+  const stopping = slot.generate(aRequest(), { signal: stop.signal, onMarks: () => undefined });
+  stop.abort();
+  await stopping;
+  expect(told).toHaveLength(2);
+
+  const refused = slot.generate(aRequest(), { signal: never(), onMarks: () => undefined });
+  at(1).generations[2]?.settle({ ok: false, failure: { code: 'key-rejected', detail: 'HTTP 401' } });
+  await refused;
+  expect(told.at(-1)).toEqual([q8.id, 'key-rejected']);
+});
+
 test('a stop does not wait for those who make way', async () => {
   const { pool, at } = setUp({ beforeRun: () => new Promise(() => undefined) });
   const slot = pool.slot(q8, 'webgpu');

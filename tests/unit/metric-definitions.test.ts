@@ -3,6 +3,7 @@ import type { LoadReport } from '../../src/domain/engine';
 import { failureCodes } from '../../src/domain/failure';
 import { summarise } from '../../src/domain/metrics';
 import { overwriteGetLocale } from '../../src/messages/runtime.js';
+import { missingFigures } from '../../src/ui/playground/missing-figures';
 import { failureText } from '../../src/ui/shared/failure-text';
 import { formatMetric, metricDefinitions, type MetricId } from '../../src/ui/shared/metric-definitions';
 
@@ -61,6 +62,45 @@ test.each<[MetricId, number]>([
   ['loadDownload', 2],
 ])('%s is %d', (id, value) => {
   expect(metricDefinitions[id].value({ run, load })).toBeCloseTo(value);
+});
+
+const usage = { input: 20, cacheRead: 0, cacheWrite: 0, output: 5, thinking: 7 };
+
+test('what an API reports is there whatever of it came, the thinking among it apart', () => {
+  expect(formatMetric('reportedTokens', { usage })).toBe('12\u00a0tokens');
+  expect(formatMetric('thinkingTokens', { usage })).toBe('7\u00a0tokens');
+  expect(metricDefinitions.thinkingTokens.value({ usage: { ...usage, thinking: 0 } })).toBeUndefined();
+});
+
+describe('figures that are missing', () => {
+  const chunks = [
+    { atMs: 100, text: 'a', tokens: undefined },
+    { atMs: 200, text: 'b', tokens: undefined },
+  ];
+  const metrics = summarise({ prefill: undefined, chunks });
+  const missing = (part: Partial<Parameters<typeof missingFigures>[0]>) =>
+    missingFigures({ device: 'remote', metrics, ...part }).map(({ ids, why }) => `${ids.join(' ')}: ${why}`);
+
+  test('of an API, each with the reason for it', () => {
+    expect(missing({})).toEqual([
+      'prefillRate: An API does not tell when the prompt enters the model.',
+      'decodeRate tpot tokensPerChunk: The API reported no number of tokens.',
+    ]);
+    expect(missing({ usage })[1]).toContain('with thinking that it did not show whole');
+    const counted = { ...metrics, outputTokens: 2, tpotMs: 100, decodeRate: 10, tokensPerChunk: 1 };
+    expect(missing({ metrics: counted, usage })).toHaveLength(1);
+  });
+
+  test('of one delivery, of none, and of a run here that knows them all', () => {
+    const one = summarise({ prefill: undefined, chunks: chunks.slice(0, 1) });
+    expect(missing({ metrics: { ...one, outputTokens: 5 } })[1]).toBe(
+      'decodeRate tpot charactersPerSecond iclP50: It takes two tokens that come at different times.',
+    );
+    expect(missing({ metrics: summarise({ prefill: undefined, chunks: [] }), usage }).at(-1)).toContain(
+      'Nothing came.',
+    );
+    expect(missing({ device: 'wasm', metrics: run })).toEqual([]);
+  });
 });
 
 test('a phase that the load did not have is unknown', () => {

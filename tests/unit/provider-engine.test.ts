@@ -351,3 +351,31 @@ test('500 tokens per second: every one is counted', async () => {
   const metrics = summarise(await run(engine));
   expect(metrics.outputTokens).toBe(2500);
 });
+
+test.each([
+  ['unauthorized', true],
+  ['unknown', true],
+  ['rate-limit', true],
+  ['too-long', true],
+  ['overloaded', true],
+  ['broken', undefined],
+  ['error-first', undefined],
+  ['cut', undefined],
+  ['refusal', undefined],
+] as const)('%s: whether it is known that nothing is billed for it is %s', async (model, unbilled) => {
+  for (const kind of kinds) expect((await failureWith(kind, model)).unbilled).toBe(unbilled);
+});
+
+test('a server that is not there bills nothing', async () => {
+  const gone = await startProviderServer();
+  await gone.close();
+  const engine = new ProviderEngine({
+    account: accountAt(gone.origin, 'compatible'),
+    model: 'normal',
+    key: () => KEY,
+    backOffMs: () => 10_000,
+    onSuccess: () => undefined,
+  });
+  const trace = await run(engine);
+  expect(trace.end).toMatchObject({ failure: { code: 'api-unreachable', unbilled: true } });
+});

@@ -87,6 +87,17 @@ describe('what a status alone would say wrongly', () => {
     expect(codeOf(408, { error: { code: 408, message: 'timed out' } })).toBe('provider-error');
   });
 
+  test('what was turned away before a model saw it is not billed; what may have been answered, or was judged, may be', () => {
+    const unbilled = (status: number | undefined, body: unknown = {}) =>
+      complaintFailure({ status, body }, context).failure.unbilled === true;
+    for (const status of [400, 401, 402, 403, 404, 413, 422, 429, 503, 529])
+      expect([status, unbilled(status)]).toEqual([status, true]);
+    for (const status of [undefined, 408, 500, 502, 504])
+      expect([status, unbilled(status)]).toEqual([status, false]);
+    expect(unbilled(400, { error: { code: 'content_filter', message: 'no' } })).toBe(false);
+    expect(unbilled(undefined, { error: { code: 'insufficient_quota', message: 'no' } })).toBe(false);
+  });
+
   test('a limit inside an answer may have been billed, and is not told as one before it', () => {
     const body = { error: { code: 'rate_limit_exceeded', message: 'slow down' } };
     expect(codeOf(429, body)).toBe('rate-limited');

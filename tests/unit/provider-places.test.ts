@@ -17,6 +17,7 @@ import {
   variantHere,
 } from '../../src/domain/provider-place';
 import { linkOf, placesIn, readSetup, setupOf, hasLostLane } from '../../src/state/setup-link';
+import { addProvider } from '../../src/state/provider-accounts';
 import { Providers } from '../../src/state/providers.svelte';
 import { aConversation } from '../support/conversations';
 
@@ -83,12 +84,16 @@ test('a lane that waits knows its place and model; once the provider is added, i
   const providers = providersWith();
   const named = remoteVariantId(placeId(account), 'one');
   const place = { kind: 'compatible', baseUrl: 'https://models.example.com:8443/a%20b/v1' };
-  expect(missingProvider(named, providers.accounts)).toEqual({ place, model: 'one' });
+  expect(missingProvider(named, providers.accounts)).toEqual({ place, model: 'one', removed: false });
   expect(providers.entry(named)?.card).toMatchObject({ name: 'one', provider: '' });
   expect(() => providers.open(named)).toThrow('provider-missing');
-  expect(missingProvider('api:gone/one', [])).toEqual({ place: undefined, model: 'one' });
+  expect(missingProvider('api:gone/one', [])).toEqual({
+    place: undefined,
+    model: 'one',
+    removed: false,
+  });
   expect(missingProvider('pocket/onnx/q8', [])).toBeUndefined();
-  await providers.add('compatible', '', baseUrl);
+  await addProvider(providers, 'compatible', '', baseUrl);
   expect(variantHere(named, providers.accounts)).toBe('api:new-account/one');
   expect(missingProvider('api:new-account/one', providers.accounts)).toBeUndefined();
 });
@@ -150,8 +155,9 @@ test('an address on this machine is told from others', () => {
 test('an address or a model’s name that could not be read again is not stored', async () => {
   const store = memory();
   const providers = new Providers({ newId: () => 'one', memory: store });
-  expect(await providers.add('compatible', '', `https://a.example/${'x'.repeat(400)}`)).toBeUndefined();
-  await providers.add('compatible', '', 'https://a.example/v1');
+  const tooLong = `https://a.example/${'x'.repeat(400)}`;
+  expect(await addProvider(providers, 'compatible', '', tooLong)).toBeUndefined();
+  await addProvider(providers, 'compatible', '', 'https://a.example/v1');
   providers.setModels('one', ['good', 'x'.repeat(301)]);
   expect(new Providers({ newId: () => 'two', memory: store }).accounts[0]?.models).toEqual(['good']);
 });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ProviderAccount } from '../../src/domain/provider';
 import { forgetAllKeys } from '../../src/state/forget-keys';
 import { hubAccess } from '../../src/state/hub-access';
+import { addProvider, removeProvider } from '../../src/state/provider-accounts';
 import { FORGOTTEN_KEY, MAX_ACCOUNTS } from '../../src/state/provider-memory';
 import { Providers } from '../../src/state/providers.svelte';
 import { forgetAllKept, keptAccounts, keyStore } from '../../workers/key-store';
@@ -136,12 +137,12 @@ test('what a tab adds, chooses and removes does not undo what another did that i
   const one = await browser.open();
   const two = await browser.open();
   two.sleep();
-  const added = await one.providers.add('gemini', '', 'https://added.example/v1');
+  const added = await addProvider(one.providers, 'gemini', '', 'https://added.example/v1');
   two.providers.setModels('first', ['chosen']);
   const id = added?.id ?? expect.fail('nothing was added');
   expect(namesIn((await browser.open()).providers)).toEqual([['first', 'chosen'], [id]]);
 
-  await one.providers.remove(id);
+  await removeProvider(one.providers, id);
   two.providers.setModels('first', ['chosen', 'more']);
   two.providers.setModels(id, ['of what is no more']);
   expect(namesIn((await browser.open()).providers)).toEqual([['first', 'chosen', 'more']]);
@@ -158,7 +159,7 @@ test('a tab that is awake shows what another changes, and so does one that wakes
   expect(namesIn(three.providers)).toEqual([['first']]);
   three.wake();
   expect(namesIn(three.providers)).toEqual([['first', 'chosen']]);
-  await one.providers.remove('first');
+  await removeProvider(one.providers, 'first');
   expect(namesIn(two.providers)).toEqual([]);
 });
 
@@ -167,7 +168,7 @@ test('two tabs that add at once do not add more than can be read again', async (
   const browser = aBrowser(...accounts);
   const tabs = [await browser.open(), await browser.open()];
   const added = await Promise.all(
-    tabs.map(({ providers }) => providers.add('compatible', '', 'https://last.example/v1')),
+    tabs.map(({ providers }) => addProvider(providers, 'compatible', '', 'https://last.example/v1')),
   );
   expect(added.filter((account) => account !== undefined)).toHaveLength(1);
   expect((await browser.open()).providers.accounts).toHaveLength(MAX_ACCOUNTS);
@@ -188,7 +189,7 @@ test('all keys are forgotten in every tab, in memory and kept', async () => {
 test.each([
   ['all keys are', (providers: Providers) => forgetAllKeys(providers)],
   ['the key is', (providers: Providers) => providers.keys.forget('first')],
-  ['the account is', (providers: Providers) => providers.remove('first')],
+  ['the account is', (providers: Providers) => removeProvider(providers, 'first')],
 ] as const)('%s forgotten in one tab while another keeps it: nothing stays', async (_, forget) => {
   const { one, two } = await twoTabs('first');
   const keeping = two.providers.keys.keep('first', PASSPHRASE);
@@ -204,7 +205,7 @@ test.each([
 test('one key that is forgotten, or goes with its account, is so in the other tab; others stay', async () => {
   const { one, two } = await twoTabs('first', 'second', 'third');
   expect(await one.providers.keys.forget('first')).toEqual({ ok: true });
-  expect(await one.providers.remove('second')).toEqual({ ok: true });
+  expect(await removeProvider(one.providers, 'second')).toEqual({ ok: true });
   const { keys } = two.providers;
   expect(['first', 'second', 'third'].map((id) => keys.state(id))).toEqual(['absent', 'absent', 'ready']);
   expect(await keys.keep('third', PASSPHRASE)).toEqual({ ok: true });

@@ -82,14 +82,15 @@ test('one prompt waits in the field; several stand unasked, in their order', () 
   let ids = 0;
   const frame = { id: 'new', newId: () => `id-${(ids += 1)}`, now: 5 };
   const several = conversationFrom(setup, frame);
-  expect(several).toMatchObject({ id: 'new', draft: '', system: setup.system, createdAt: 5 });
+  const title = 'What is a token?';
+  expect(several).toMatchObject({ id: 'new', title, draft: '', system: setup.system, createdAt: 5 });
   expect(several.exchanges.map(({ prompt, attempts }) => [prompt, attempts])).toEqual(
     setup.prompts.map((prompt) => [prompt, {}]),
   );
   expect(new Set([...several.lanes, ...several.exchanges].map(({ id }) => id)).size).toBe(4);
   const json = { on: true, text: '{ "type": "object"' };
   const one = conversationFrom({ ...setup, prompts: ['only'], json }, frame);
-  expect(one).toMatchObject({ exchanges: [], draft: 'only', json });
+  expect(one).toMatchObject({ title: '', exchanges: [], draft: 'only', json });
   expect('json' in several).toBe(false);
 });
 

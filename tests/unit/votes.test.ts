@@ -41,6 +41,8 @@ function aVote(part: Partial<Vote> = {}): Vote {
   };
 }
 
+const nameOf = (variantId: string) => `model ${variantId}`;
+
 test('whole answers stand for election, in the order that is asked for', () => {
   const exchange = anExchange({
     one: answered('1'),
@@ -82,6 +84,18 @@ test('votes become judgements about variants', () => {
   ]);
 });
 
+test('ids that stand for one model are one player, and one of them against the other counts for nobody', () => {
+  const standFor = (id: string) => (id === 'x/q8' ? 'y/q4' : id);
+  expect(judgementsOf([aVote()], standFor)).toEqual([]);
+  const third = { place: 0, answerId: 'a3', variantId: 'z/q4', device: 'wasm' } as const;
+  const [, second] = aVote().contestants;
+  if (second === undefined) throw new Error('there is no second contestant');
+  const former = { ...second, variantId: 'x/q8' };
+  expect(judgementsOf([aVote({ contestants: [third, former] })], standFor)).toEqual([
+    { players: ['z/q4', 'y/q4'], winner: 'y/q4' },
+  ]);
+});
+
 test('both bad, and a variant against itself, count for nobody', () => {
   const twice = aVote().contestants.map((contestant) => ({ ...contestant, variantId: 'x/q8' }));
   expect(judgementsOf([aVote({ verdict: { kind: 'bad' } }), aVote({ contestants: twice })])).toEqual([]);
@@ -92,13 +106,19 @@ test('letters name the places', () => {
 });
 
 test('the JSON file says what it is and when each vote was cast', () => {
-  const file = JSON.parse(votesJson([aVote()])) as unknown;
-  const { votedAt, ...rest } = aVote();
+  const file = JSON.parse(votesJson([aVote()], nameOf)) as unknown;
+  const { votedAt, contestants, ...rest } = aVote();
   expect(new Date(votedAt).getUTCFullYear()).toBe(2026);
   expect(file).toEqual({
     format: 'opentab-votes',
     version: 1,
-    votes: [{ time: '2026-01-02T03:04:05.000Z', ...rest }],
+    votes: [
+      {
+        time: '2026-01-02T03:04:05.000Z',
+        ...rest,
+        contestants: contestants.map((one) => ({ ...one, model: nameOf(one.variantId) })),
+      },
+    ],
   });
 });
 
@@ -107,13 +127,14 @@ test('the CSV file has a line for each contestant, and no formula for a spreadsh
     { place: 0, answerId: 'a1', variantId: '=1+1', device: 'wasm' },
     { place: 1, answerId: 'a2', variantId: 'say "q4", twice', device: 'remote' },
   ] as const;
-  expect(votesCsv([aVote({ contestants }), aVote({ verdict: { kind: 'tie' }, blind: false })])).toBe(
+  const votes = [aVote({ contestants }), aVote({ verdict: { kind: 'tie' }, blind: false })];
+  expect(votesCsv(votes, nameOf)).toBe(
     [
-      'time,conversation,exchange,blind,place,answer,variant,device,result',
-      "2026-01-02T03:04:05.000Z,c,e,true,1,a1,'=1+1,wasm,loss",
-      '2026-01-02T03:04:05.000Z,c,e,true,2,a2,"say ""q4"", twice",remote,win',
-      '2026-01-02T03:04:05.000Z,c,e,false,1,a1,x/q8,wasm,tie',
-      '2026-01-02T03:04:05.000Z,c,e,false,2,a2,y/q4,remote,tie',
+      'time,conversation,exchange,blind,place,answer,variant,model,device,result',
+      "2026-01-02T03:04:05.000Z,c,e,true,1,a1,'=1+1,model =1+1,wasm,loss",
+      '2026-01-02T03:04:05.000Z,c,e,true,2,a2,"say ""q4"", twice","model say ""q4"", twice",remote,win',
+      '2026-01-02T03:04:05.000Z,c,e,false,1,a1,x/q8,model x/q8,wasm,tie',
+      '2026-01-02T03:04:05.000Z,c,e,false,2,a2,y/q4,model y/q4,remote,tie',
       '',
     ].join('\r\n'),
   );

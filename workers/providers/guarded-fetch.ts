@@ -75,7 +75,7 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
       );
     sent += 1;
     if (addressProblem(url.split('?')[0] ?? '') !== undefined)
-      throw new FailureError('address-insecure', new URL(url).host);
+      throw new FailureError('address-insecure', new URL(url).host, { unbilled: true });
     const headers = headersFor(options, init.headers);
     const endsAt = performance.now() + wholeMs;
     const late = new AbortController();
@@ -101,7 +101,9 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
     } catch (thrown) {
       if (init.signal?.aborted === true) throw thrown;
       if (late.signal.aborted) throw new FailureError(silent, `no answer within ${firstByteMs / 1000} s`);
-      throw new FailureError('api-unreachable', `no readable answer from ${new URL(url).origin}`);
+      throw new FailureError('api-unreachable', `no readable answer from ${new URL(url).origin}`, {
+        unbilled: true,
+      });
     } finally {
       clearTimeout(timer);
     }
@@ -137,6 +139,7 @@ function headersFor({ protocol, key }: GuardOptions, given: HeadersInit | undefi
     throw new FailureError(
       'key-rejected',
       'the key holds characters that no key has: it was not copied whole',
+      { unbilled: true },
     );
   if (protocol === 'messages') headers.set('x-api-key', key);
   else if (protocol === 'generate-content') headers.set('x-goog-api-key', key);
@@ -149,7 +152,7 @@ async function refusal(response: Response, context: ComplaintContext): Promise<F
   const page = /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(text);
   // A gateway's page about trouble behind it is still trouble of the provider.
   if (page && response.status < 500)
-    return new FailureError('not-an-api', `HTTP ${response.status} with a web page`);
+    return new FailureError('not-an-api', `HTTP ${response.status} with a web page`, { unbilled: true });
   return complaintFailure(
     {
       status: response.status,

@@ -22,9 +22,9 @@ export function imagesRefused(
   messages: readonly Message[],
   model: string,
 ): FailureError {
-  const { code, detail } = error.failure;
+  const { code, detail, unbilled = false } = error.failure;
   // Some models have such words in their names.
   const said = detail.replaceAll(model, '');
   if (!refusals.includes(code) || !hasImages(messages) || !ABOUT_IMAGES.test(said)) return error;
-  return new FailureError('images-refused', detail, { cause: error });
+  return new FailureError('images-refused', detail, { cause: error, unbilled });
 }

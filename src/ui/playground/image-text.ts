@@ -1,6 +1,7 @@
 /** What is said of images. */
 
-import type { ImagePart } from '../../domain/engine';
+import type { AnswerRun } from '../../domain/conversation';
+import { IMAGES_IGNORED, type ImagePart } from '../../domain/engine';
 import { MAX_SOURCE_BYTES, MAX_SOURCE_PIXELS } from '../../domain/images';
 import { m } from '../../messages/messages.js';
 import type { ImageProblem } from '../../state/prepared-image';
@@ -39,4 +40,9 @@ export function problemText(problem: ImageProblem, name: string): string {
 
 export function laneCannotText(): string {
   return m.images_lane_cannot();
+}
+
+/** What is said of images that an answer was made without; undefined where there is nothing to say. */
+export function leftOutText(run: Pick<AnswerRun, 'ignored'> | undefined): string | undefined {
+  return run?.ignored?.includes(IMAGES_IGNORED) === true ? m.images_ignored() : undefined;
 }

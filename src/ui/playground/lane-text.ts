@@ -1,9 +1,9 @@
 /** How lanes, precisions and devices are named, and why one cannot run. */
 
-import type { AnswerEnd, LaneSetup, RunDevice } from '../../domain/conversation';
+import type { CatalogEntry } from '../../catalog/catalog';
+import type { LaneSetup, RunDevice } from '../../domain/conversation';
 import type { Device, LoadPhase } from '../../domain/engine';
 import type { ModelCard, Variant } from '../../domain/model';
-import { parseRemoteVariantId } from '../../domain/provider';
 import type { AdapterReport } from '../../hardware/adapter';
 import { m } from '../../messages/messages.js';
 import type { Lane } from '../../state/lane.svelte';
@@ -13,34 +13,17 @@ export function deviceName(device: RunDevice): string {
   return device === 'webgpu' ? m.lane_device_webgpu() : m.lane_device_wasm();
 }
 
-/** "q8", or "API" for what computes elsewhere. */
-export function precisionName({ precision }: Variant): string {
-  return precision === 'api' ? m.provider_precision() : precision;
-}
-
-/** "Pocket q8"; the id itself for what this release does not know any more. */
-export function variantName(cards: readonly ModelCard[], variantId: string): string {
-  for (const card of cards) {
-    const variant = card.variants.find(({ id }) => id === variantId);
-    if (variant !== undefined) return `${card.name} ${variant.precision}`;
-  }
-  const remote = parseRemoteVariantId(variantId);
-  return remote === undefined ? variantId : `${remote.model} ${m.provider_precision()}`;
-}
-
-/**
- * Which tokenizer cut the text of an answer by `variantId`: the same for all precisions of a model. A model that is not
- * in `cards` shares its tokenizer with nothing that is known.
- */
-export function tokenizerOf(cards: readonly ModelCard[], variantId: string): string {
-  return cards.find(({ variants }) => variants.some(({ id }) => id === variantId))?.id ?? variantId;
+/** "Pocket q8", or "gpt-6 · OpenAI" for what computes elsewhere: as Settings calls the account. */
+export function entryName({ card, variant }: CatalogEntry): string {
+  const { name, provider = '' } = card;
+  if (card.missing === true) return name;
+  if (variant.remote !== true) return `${name} ${variant.precision}`;
+  return `${name} · ${provider === '' ? m.provider_precision() : provider}`;
 }
 
 /** "2 · Pocket q8", as lanes are named in tables and exports. */
 export function laneLabel(lane: Lane, index: number): string {
-  const { card, variant } = lane.entry;
-  if (card.missing === true) return `${index + 1} · ${card.name}`;
-  return m.lane_label({ number: index + 1, model: card.name, precision: precisionName(variant) });
+  return `${index + 1} · ${entryName(lane.entry)}`;
 }
 
 /** Why `variant` cannot run on `device` here; undefined where it can. */
@@ -105,21 +88,6 @@ export function stateText(lane: Lane): string {
   }
 }
 
-/** How an answer ended, in a word. */
-export function endState(end: AnswerEnd): string {
-  switch (end) {
-    case 'stop':
-    case 'length':
-      return m.lane_state_answered();
-    case 'stopped':
-      return m.lane_state_stopped();
-    case 'failed':
-      return m.lane_state_failed();
-    case 'interrupted':
-      return m.lane_state_interrupted();
-  }
-}
-
 export function loadPhaseName(phase: LoadPhase): string {
   switch (phase) {
     case 'connect':
@@ -132,20 +100,5 @@ export function loadPhaseName(phase: LoadPhase): string {
       return m.lane_loading_cache_read();
     case 'compile':
       return m.lane_loading_compile();
-  }
-}
-
-/** What is said of an answer's end; undefined where there is nothing to say. */
-export function endText(end: AnswerEnd): string | undefined {
-  switch (end) {
-    case 'stop':
-    case 'failed':
-      return undefined;
-    case 'length':
-      return m.lane_end_length();
-    case 'stopped':
-      return m.lane_end_stopped();
-    case 'interrupted':
-      return m.lane_end_interrupted();
   }
 }

@@ -6,6 +6,7 @@ import { m } from '../../messages/messages.js';
 import { newId } from '../../state/ids';
 import { takeLinkedSetup } from '../../state/linked-setup';
 import type { App } from '../context';
+import { formatInteger } from '../shared/format';
 import { toasts } from '../shared/toasts.svelte';
 
 const TO_BE_READ_MS = 15_000;
@@ -39,8 +40,14 @@ export async function openLinkedSetup(
       await playground.open(conversation, () => library.enter(conversation));
       library.keep(conversation);
       const waiting = lanes.some(({ variantId }) => missingProvider(variantId, providers.accounts));
-      const text = waiting ? m.share_opened_waiting() : m.share_opened();
+      const text = waiting ? m.share_opened_waiting() : openedText(conversation);
       toasts.show({ text, durationMs: TO_BE_READ_MS });
     }
   }
+}
+
+function openedText({ exchanges }: Conversation): string {
+  return exchanges.length === 0
+    ? m.share_opened()
+    : m.share_opened_several({ count: formatInteger(exchanges.length) });
 }

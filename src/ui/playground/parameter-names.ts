@@ -28,9 +28,14 @@ const names: ReadonlyMap<string, () => string> = new Map([
   ['seed', m.playground_seed],
 ]);
 
+/** The names of `Completion.ignored`, for people. */
+export function ignoredNames(ignored: readonly string[]): string {
+  return ignored.map(parameterName).join(', ');
+}
+
 /** What a run did not take over, all of `Completion.ignored`. */
 export function ignoredText(ignored: readonly string[], device: RunDevice): string {
-  const names = ignored.map(parameterName).join(', ');
+  const names = ignoredNames(ignored);
   return device === 'remote' ? m.provider_ignored({ names }) : m.schema_ignored({ names });
 }
 

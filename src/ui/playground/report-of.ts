@@ -1,22 +1,19 @@
 /** What is on the playground, as a report. */
 
 import { shownAnswer, type Answer, type AnswerRun } from '../../domain/conversation';
-import type { ModelCard } from '../../domain/model';
 import type { Report, ReportedAnswer, ReportWords } from '../../domain/report';
-import type { WebGpuKind } from '../../hardware/adapter';
+import type { AdapterReport } from '../../hardware/adapter';
 import { m } from '../../messages/messages.js';
 import { getLocale } from '../../messages/runtime.js';
 import type { Playground } from '../../state/playground.svelte';
 import { failureText } from '../shared/failure-text';
 import { formatDateTime } from '../shared/format';
 import { imageAlt } from './image-text';
-import { answerLabels, comparisonOf, metricNames } from './lane-comparison';
-import { endText } from './lane-text';
+import { answerLabels, comparisonNotes, comparisonOf, metricNames, type Compared } from './lane-comparison';
+import { endText } from './end-text';
 import { ignoredText } from './parameter-names';
 
 interface Surroundings {
-  readonly cards: readonly ModelCard[];
-  readonly webGpu: WebGpuKind;
   readonly navigator: Pick<Navigator, 'userAgent' | 'hardwareConcurrency'>;
   /** Ms since 1970. */
   readonly now: number;
@@ -24,9 +21,10 @@ interface Surroundings {
 
 /** The exchanges that at least one lane has answered, with the answers that are shown. */
 export function reportOf(
-  { conversation, lanes }: Playground,
-  { cards, webGpu, navigator, now }: Surroundings,
+  app: Compared & { readonly playground: Playground },
+  { navigator, now }: Surroundings,
 ): Report {
+  const { conversation, lanes } = app.playground;
   const answered = conversation.exchanges.filter((exchange) =>
     lanes.some((lane) => shownAnswer(exchange, lane.id) !== undefined),
   );
@@ -40,7 +38,7 @@ export function reportOf(
       [m.share_fact_date(), formatDateTime(now)],
       [m.share_fact_browser(), navigator.userAgent],
       [m.share_fact_threads(), String(navigator.hardwareConcurrency)],
-      ...computedOn(runs, webGpu),
+      ...computedOn(runs, app.adapter.kind),
       ...(conversation.system === '' ? [] : [[m.playground_system(), conversation.system] as const]),
       // Those of the answers, and not what the panel says by now; where they differ, each answer has its own.
       ...(asked.length > 1
@@ -49,19 +47,21 @@ export function reportOf(
       ...(conversation.json?.on === true ? [[m.schema_label(), conversation.json.text] as const] : []),
     ],
     exchanges: answered.map((exchange) => {
-      const labels = answerLabels(lanes, exchange, cards);
+      const labels = answerLabels(app, lanes, exchange);
       const answers = lanes.flatMap((lane, index) => {
         const answer = shownAnswer(exchange, lane.id);
         return answer === undefined ? [] : [reported(labels[index] ?? '', answer, asked.length > 1)];
       });
-      const comparison = comparisonOf(lanes, exchange, cards);
+      const comparison = comparisonOf(app, lanes, exchange);
+      const measured = comparison.rows.length > 0;
       return {
         prompt: exchange.prompt,
         ...(exchange.images && {
           images: exchange.images.map((image, index) => ({ ...image, alt: imageAlt(image, index) })),
         }),
         answers,
-        comparison: comparison.rows.length === 0 ? undefined : comparison,
+        comparison: measured ? comparison : undefined,
+        notes: measured ? comparisonNotes(comparison, app) : [],
       };
     }),
   };
@@ -98,7 +98,7 @@ function reported(
 }
 
 /** Each engine with what it computed on, once. */
-function computedOn(runs: readonly AnswerRun[], webGpu: WebGpuKind): [string, string][] {
+function computedOn(runs: readonly AnswerRun[], webGpu: AdapterReport['kind']): [string, string][] {
   const engines = new Set(
     runs.map(({ engine, device, adapter }) => {
       const software = device === 'webgpu' && webGpu === 'software' ? ` (${m.share_fact_software()})` : '';

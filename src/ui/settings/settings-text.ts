@@ -1,9 +1,10 @@
 /** What the settings say of providers, addresses and keys. */
 
-import type { AddressProblem, KeyState } from '../../domain/provider';
+import type { AddressProblem, KeyState, ProviderAccount } from '../../domain/provider';
 import { m } from '../../messages/messages.js';
 import type { KeyOutcome } from '../../../workers/provider-protocol';
 import type { ByPasskeyProblem } from '../../state/passkey-keys';
+import type { ProviderKeys } from '../../state/provider-keys.svelte';
 import type { ProviderDefinition } from '../../providers/definitions';
 
 export function kindName({ name }: ProviderDefinition): string {
@@ -21,15 +22,34 @@ export function addressText(problem: AddressProblem): string {
   }
 }
 
-export function keyText(state: KeyState, kept: boolean, needed: boolean): string {
+interface KeyFacts {
+  readonly state: KeyState;
+  readonly kept: boolean;
+  /** The provider has rejected it. */
+  readonly rejected: boolean;
+  /** The provider has answered to a test without any. */
+  readonly unneeded: boolean;
+}
+
+export function keyText({ state, kept, rejected, unneeded }: KeyFacts): string {
   switch (state) {
     case 'ready':
+      if (rejected) return kept ? m.keys_rejected_kept() : m.keys_rejected();
       return kept ? m.settings_key_kept() : m.settings_key_ready();
     case 'locked':
       return m.settings_key_locked();
     case 'absent':
-      return needed ? m.settings_key_absent() : m.settings_key_none_needed();
+      return unneeded ? m.settings_key_none_needed() : m.settings_key_absent();
   }
+}
+
+/** Undefined where the key that was meant is unlocked; what was unlocked in its place fits others. */
+export function stillLockedText(
+  keys: Pick<ProviderKeys, 'state'>,
+  account: ProviderAccount | undefined,
+): string | undefined {
+  if (account === undefined || keys.state(account.id) !== 'locked') return undefined;
+  return m.keys_unlocked_other({ name: account.name });
 }
 
 /** Undefined where it went well. */

@@ -1,6 +1,6 @@
 /** What each metric is called, what it means, where its value comes from and how it is written. One place for all. */
 
-import type { LoadPhase, LoadReport } from '../../domain/engine';
+import type { LoadPhase, LoadReport, TokenUsage } from '../../domain/engine';
 import type { RunMetrics } from '../../domain/metrics';
 import { m } from '../../messages/messages.js';
 import { formatInteger, formatNumber } from './format';
@@ -18,10 +18,13 @@ export type MetricId =
   | 'promptTokens'
   | 'cachedTokens'
   | 'outputTokens'
+  | 'reportedTokens'
   | 'thinkingTokens'
   | 'tokensPerChunk'
   | 'characters'
   | 'charactersPerSecond'
+  | 'cost'
+  | 'energy'
   | 'loadTotal'
   | 'loadEngine'
   | 'loadDownload'
@@ -31,6 +34,16 @@ export type MetricId =
 export interface MetricSource {
   readonly run?: RunMetrics | undefined;
   readonly load?: LoadReport | undefined;
+  /** What an API says that it counted. */
+  readonly usage?: TokenUsage | undefined;
+  /** US dollars. */
+  readonly dollars?: number | undefined;
+  readonly wattHours?: number | undefined;
+}
+
+/** All that an API says that it made, thinking that it did not show among it. */
+export function reportedTokens(usage: TokenUsage | undefined): number | undefined {
+  return usage && usage.output + usage.thinking;
 }
 
 export interface MetricDefinition {
@@ -153,12 +166,20 @@ export const metricDefinitions: Readonly<Record<MetricId, MetricDefinition>> = {
     definition: m.term_output_tokens_definition,
     value: ({ run }) => run?.outputTokens,
   },
+  reportedTokens: {
+    ...tokens,
+    label: m.term_reported_tokens_label,
+    name: m.term_reported_tokens_name,
+    definition: m.term_reported_tokens_definition,
+    value: ({ usage }) => reportedTokens(usage),
+  },
   thinkingTokens: {
     ...tokens,
     label: m.term_thinking_tokens_label,
     name: m.term_thinking_tokens_name,
     definition: m.term_thinking_tokens_definition,
-    value: ({ run }) => run?.thinkingTokens,
+    // What an API counted for an answer that failed is no part of its figures.
+    value: ({ run, usage }) => run?.thinkingTokens ?? (usage?.thinking || undefined),
   },
   tokensPerChunk: {
     label: m.term_tokens_per_chunk_label,
@@ -187,6 +208,24 @@ export const metricDefinitions: Readonly<Record<MetricId, MetricDefinition>> = {
     value: ({ run }) => run?.charactersPerSecond,
     format: formatNumber,
     better: 'higher',
+  },
+  cost: {
+    label: m.provider_cost,
+    name: m.term_cost_name,
+    definition: m.term_cost_definition,
+    unit: m.unit_dollars,
+    value: ({ dollars }) => dollars,
+    format: formatNumber,
+    better: 'lower',
+  },
+  energy: {
+    label: m.term_energy_label,
+    name: m.term_energy_name,
+    definition: m.term_energy_definition,
+    unit: m.unit_watt_hours,
+    value: ({ wattHours }) => wattHours,
+    format: formatNumber,
+    better: 'none',
   },
   loadTotal: {
     ...seconds,

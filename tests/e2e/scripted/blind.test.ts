@@ -221,7 +221,9 @@ test('votes with the names in view count only where one asks for it; all are exp
     dialog.getByRole('button', { name: 'Export CSV' }).click(),
   ]);
   const csv = await readFile(await download.path(), 'utf8');
-  expect(csv.split('\r\n')[1]).toMatch(/,false,1,[^,]+,scripted\/greeting,(wasm|webgpu),win$/);
+  expect(csv.split('\r\n')[1]).toMatch(
+    /,false,1,[^,]+,scripted\/greeting,Scripted greeting q8,(wasm|webgpu),win$/,
+  );
   await dialog.getByRole('button', { name: 'Delete all votes' }).click();
   await expect(dialog).toContainText('No votes yet.');
 });

@@ -247,4 +247,5 @@ test('a blind round shows the images with the prompt, and so does the reading vi
   await page.getByRole('button', { name: 'Read the answers side by side' }).first().click();
   const reading = page.getByRole('dialog', { name: 'Answers side by side' });
   await expect(reading.getByRole('list', { name: 'Images of this prompt' }).getByRole('img')).toBeVisible();
+  await expect(reading.getByText(LEFT_OUT)).toHaveCount(2);
 });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { PlaygroundPage } from '../../support/playground-page';
+import { widerThanWindow } from '../../support/sideways';
 
 let playground: PlaygroundPage;
 test.beforeEach(({ page }) => {
@@ -65,6 +66,64 @@ test('several prompts open unasked, each lane can be asked each; a reload keeps 
   await playground.lane(1).getByRole('button', { name: 'Ask it now' }).first().click();
   await expect(playground.lane(1)).toContainText('you said: one');
   await expect(playground.lane(1).getByRole('button', { name: 'Ask it now' })).toHaveCount(1);
+});
+
+test('the prompts of a link are asked by one press each, or all of them in turn', async ({ page }) => {
+  const prompts = ['one', 'two', 'three'];
+  await playground.open('greeting', 'other-greeting');
+  for (const [index, prompt] of prompts.entries()) {
+    await playground.ask(prompt);
+    await expect(playground.lane(1)).toContainText(`you said: ${prompt}`);
+    await expect(playground.lane(2).getByText('Good day.')).toHaveCount(index + 1);
+  }
+  const link = await linkOf(page);
+  await page.keyboard.press('Escape');
+  await page.goto('about:blank');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(link);
+  const bar = page.getByRole('group', { name: 'Prompts that wait to be asked' });
+  await expect(bar).toContainText('3 prompts wait to be asked.');
+  await expect(bar).toContainText('Nothing of them leaves this tab.');
+  await expect(bar.getByRole('button', { name: 'Run all prompts' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('one');
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await widerThanWindow(page)).toEqual([]);
+  await page.setViewportSize({ width: 1200, height: 800 });
+
+  await playground.lane(1).getByRole('button', { name: 'Ask 2 lanes' }).first().click();
+  await expect(playground.lane(1)).toContainText('you said: one');
+  await expect(playground.lane(2).getByText('Good day.')).toHaveCount(1);
+  await bar.getByRole('button', { name: 'Run the other 2' }).click();
+  for (const prompt of prompts) await expect(playground.lane(1)).toContainText(`you said: ${prompt}`);
+  await expect(playground.lane(2).getByText('Good day.')).toHaveCount(3);
+  await expect(bar).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Ask (?:it now|2 lanes)$/ })).toHaveCount(0);
+});
+
+test('a run of prompts says where it stands, and stops', async ({ page }) => {
+  await playground.open('long');
+  for (const [index, prompt] of ['one', 'two', 'three'].entries()) {
+    await playground.ask(prompt);
+    await expect(playground.lane(1).locator('[data-state=running]')).toContainText('Tokens');
+    await playground.stop.click();
+    await expect(playground.lane(1).getByText('Stopped by you.')).toHaveCount(index + 1);
+  }
+  const link = await linkOf(page);
+  await page.keyboard.press('Escape');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Run all prompts' }).click();
+  await expect(page.getByText('Prompt 1 of 3')).toBeVisible();
+  const running = playground.lane(1).locator('[data-state=running]');
+  await expect(running).toContainText('Tokens');
+  await expect(running).toBeInViewport();
+  const stop = page.getByRole('button', { name: 'Stop the run' });
+  await expect(stop).toBeFocused();
+  await stop.press('Enter');
+  await expect(playground.lane(1).getByText('Stopped by you.')).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Run the other 2' })).toBeVisible();
+  await expect(playground.lane(1).getByRole('button', { name: 'Ask it now' })).toHaveCount(2);
+  await expect(playground.prompt).toBeFocused();
 });
 
 test('a damaged link says so and changes nothing', async ({ page }) => {
