@@ -5,7 +5,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { PocketPage } from '../support/pocket-page';
 import { openLanes, useInLane } from '../support/provider-lanes';
 import { startProviderServer } from '../support/provider-server.mjs';
-import { SettingsPage } from '../support/settings-page';
+import { SettingsPage, nameAt } from '../support/settings-page';
 
 const KEY = 'sk-canary-51c7e2f09b6d';
 const WRONG = 'sk-wrong-canary-83b1f0';
@@ -64,7 +64,7 @@ test('a rejected key is replaced in the lane, which then answers; Settings calls
   await playground.ask(PROMPT);
   const failure = playground.failure();
   await expect(failure).toContainText('The provider rejected the key');
-  await expect(failure).toContainText('Press “Replace the key”');
+  await expect(failure).toContainText('Enter a key that it takes, here or');
   await settings.enter();
   await expect(card.getByText('key rejected')).toBeVisible();
   await settings.leave();
@@ -83,6 +83,28 @@ test('a rejected key is replaced in the lane, which then answers; Settings calls
   await settings.enter();
   await expect(card.getByText('key at hand')).toBeVisible();
   await expect(card.getByText('key rejected')).toHaveCount(0);
+});
+
+test('a lane that goes over to another provider is not asked for that one’s key because of the first', async () => {
+  await settings.open();
+  for (const [kind, key] of [
+    ['openai', WRONG],
+    ['anthropic', KEY],
+  ] as const) {
+    const card = await settings.add(kind, server.origin, key);
+    await expect(card.getByText(/^key (?:at hand|rejected)$/)).toBeVisible();
+    await settings.choose(card, 'normal');
+  }
+  await settings.leave();
+  await useInLane(playground, 1, 'normal', nameAt('openai', server.origin));
+  await playground.ask(PROMPT);
+  const replace = playground.failure().getByRole('button', { name: 'Replace the key' });
+  await expect(replace).toBeVisible();
+  await useInLane(playground, 1, 'normal', nameAt('anthropic', server.origin));
+  await expect(playground.lane(1)).toContainText(`go to ${nameAt('anthropic', server.origin)}`);
+  await expect(replace).toHaveCount(0);
+  await playground.retry();
+  await expect(playground.lane(1)).toContainText('The answer is 42.');
 });
 
 test('an answer that is refused for its key marks the key, and a test or an answer that succeeds clears it', async ({
@@ -151,6 +173,8 @@ test('a locked key is unlocked in the lane’s head without asking anything, and
   await note.getByLabel('Passphrase').fill(PASSPHRASE);
   await note.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(note).toHaveCount(0);
+  // What had the focus is gone.
+  await expect(playground.lane(1)).toBeFocused();
   expect(asked()).toBe(1);
 
   await page.reload();

@@ -91,11 +91,13 @@ test('votes name both, still do when one provider is removed, and are its again 
   const question = stage.getByRole('group', { name: 'Which answer is better?' });
   await question.getByRole('button', { name: 'A is better' }).click();
   const headings = stage.getByRole('heading', { level: 3 });
+  await expect(headings).toHaveText([/^A · normal/, /^B · normal/]);
   expect((await headings.allInnerTexts()).map((text) => text.slice('A · '.length)).sort()).toEqual(
     [first, second].sort(),
   );
   const rows = (dialog: Locator) => dialog.getByRole('table', { name: 'Ranking' }).locator('tbody th');
   const dialog = await openVotes(page);
+  await expect(rows(dialog)).toHaveCount(2);
   const names = await rows(dialog).allInnerTexts();
   expect([...names].sort()).toEqual([first, second].sort());
   await page.keyboard.press('Escape');
@@ -103,6 +105,7 @@ test('votes name both, still do when one provider is removed, and are its again 
 
   await settings.enter();
   await settings.command(settings.at('openai', server.origin), 'Remove the provider');
+  await settings.confirm('Remove');
   await expect(page.getByRole('article')).toHaveCount(1);
   await settings.leave();
   const removed = `normal · ${nameAt('openai', server.origin)} (removed)`;

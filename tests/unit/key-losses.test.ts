@@ -14,8 +14,12 @@ function account(id: string, kind: ProviderAccount['kind'] = 'openai'): Provider
   return { id, kind, name: id, baseUrl: `https://${id}.example/v1`, models: [] };
 }
 
-/** Accounts whose keys are at hand, and which of them are kept. */
-function knowing(ready: readonly string[], kept: readonly string[] = []): Known {
+/** Accounts whose keys are at hand, which of them are kept, and all that are set up. */
+function knowing(
+  ready: readonly string[],
+  kept: readonly string[] = [],
+  accounts: readonly ProviderAccount[] = [],
+): Known {
   const state = (id: string): KeyState =>
     ready.includes(id) ? 'ready' : kept.includes(id) ? 'locked' : 'absent';
   const keys = {
@@ -24,7 +28,7 @@ function knowing(ready: readonly string[], kept: readonly string[] = []): Known 
     any: ready.length + kept.length > 0,
   };
   const definition = (kind: ProviderAccount['kind']) => providerDefinitions[kind];
-  return { keys, definition } as unknown as Known;
+  return { accounts, keys, definition } as unknown as Known;
 }
 
 const lanes = ['pocket/onnx/q8', 'api:mine/a', 'api:other/a', 'api:mine/b/c'].map((variantId, at) => ({
@@ -35,6 +39,17 @@ test('the lanes of the conversation that use the account are named by their numb
   expect(keyLosses(knowing(['mine']), account('mine'), lanes).join(' ')).toContain('use it: 2, 4.');
   expect(keyLosses(knowing(['none']), account('none'), lanes).join(' ')).toContain('No lane of this');
   expect(accountLosses(knowing(['mine']), account('mine'), lanes).join(' ')).toContain('use it: 2, 4.');
+});
+
+test('lanes of a provider that goes are said to go over to another account at its address', () => {
+  const mine = account('mine');
+  const there = { ...account('there'), name: 'mine.example (OpenAI) 2', baseUrl: mine.baseUrl };
+  const known = knowing(['mine'], [], [mine, account('other'), there]);
+  const losses = accountLosses(known, mine, lanes).join(' ');
+  expect(losses).toContain('go over to mine.example (OpenAI) 2');
+  expect(losses).not.toContain('cannot answer');
+  const alone = knowing(['mine'], [], [mine, account('other'), { ...there, kind: 'anthropic' }]);
+  expect(accountLosses(alone, mine, lanes).join(' ')).toContain('cannot answer');
 });
 
 test('a kept copy is named where there is one, and a key where there is one', () => {

@@ -101,8 +101,9 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
     } catch (thrown) {
       if (init.signal?.aborted === true) throw thrown;
       if (late.signal.aborted) throw new FailureError(silent, `no answer within ${firstByteMs / 1000} s`);
+      // How far a prompt came before that, the browser does not say: its model may have answered it.
       throw new FailureError('api-unreachable', `no readable answer from ${new URL(url).origin}`, {
-        unbilled: true,
+        unbilled: !answering,
       });
     } finally {
       clearTimeout(timer);

@@ -1,11 +1,12 @@
 /** What will be lost with a key or a provider, for the questions that are asked before. */
 
 import { parseRemoteVariantId, type ProviderAccount } from '../../domain/provider';
+import { isSamePlace } from '../../domain/provider-place';
 import { m } from '../../messages/messages.js';
 import type { Lane } from '../../state/lane.svelte';
 import type { Providers } from '../../state/providers.svelte';
 
-type Known = Pick<Providers, 'keys' | 'definition'>;
+type Known = Pick<Providers, 'accounts' | 'keys' | 'definition'>;
 /** Of the conversation on screen, left to right. */
 type Lanes = readonly Pick<Lane, 'setup'>[];
 
@@ -16,11 +17,10 @@ export function keyLosses(known: Known, account: ProviderAccount, lanes: Lanes):
 
 /** Of the account, and its key where it has one. */
 export function accountLosses(known: Known, account: ProviderAccount, lanes: Lanes): readonly string[] {
-  const using = lanesOf(account, lanes);
   return [
     m.keys_lost_account(),
     ...(known.keys.state(account.id) === 'absent' ? [] : ofKey(known, account)),
-    using === '' ? m.keys_gone_lanes_elsewhere() : m.keys_gone_lanes({ lanes: using }),
+    lanesWithoutAccount(known, account, lanes),
   ];
 }
 
@@ -53,6 +53,14 @@ function lanesWithoutKey(known: Known, account: ProviderAccount, lanes: Lanes): 
   if (!known.definition(account.kind).needsKey) return m.keys_lost_lanes_ask();
   const using = lanesOf(account, lanes);
   return using === '' ? m.keys_lost_lanes_elsewhere() : m.keys_lost_lanes({ lanes: using });
+}
+
+/** A lane of this account offers another one at its place, where there is one (`MissingProvider`). */
+function lanesWithoutAccount({ accounts }: Known, account: ProviderAccount, lanes: Lanes): string {
+  const heir = accounts.find((other) => other.id !== account.id && isSamePlace(other, account));
+  if (heir !== undefined) return m.keys_gone_lanes_heir({ name: heir.name });
+  const using = lanesOf(account, lanes);
+  return using === '' ? m.keys_gone_lanes_elsewhere() : m.keys_gone_lanes({ lanes: using });
 }
 
 /** The numbers of the lanes whose model is the account's: "1, 3". */

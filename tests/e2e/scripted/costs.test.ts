@@ -24,7 +24,7 @@ test('an answer shows its energy once wattage and tariff are set, and they are k
   await expect(metrics).not.toContainText('Energy here');
   await playground.settle();
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await setPower(page);
   await page.reload();
   await expect(number(page, 'Draw while answering')).toHaveValue('200');
