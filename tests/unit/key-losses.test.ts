@@ -41,12 +41,12 @@ test('the lanes of the conversation that use the account are named by their numb
   expect(accountLosses(knowing(['mine']), account('mine'), lanes).join(' ')).toContain('use it: 2, 4.');
 });
 
-test('lanes of a provider that goes are said to go over to another account at its address', () => {
+test('lanes of a provider that goes are told of another account at its address', () => {
   const mine = account('mine');
   const there = { ...account('there'), name: 'mine.example (OpenAI) 2', baseUrl: mine.baseUrl };
   const known = knowing(['mine'], [], [mine, account('other'), there]);
   const losses = accountLosses(known, mine, lanes).join(' ');
-  expect(losses).toContain('go over to mine.example (OpenAI) 2');
+  expect(losses).toContain('switched, by a press in the lane, to mine.example (OpenAI) 2');
   expect(losses).not.toContain('cannot answer');
   const alone = knowing(['mine'], [], [mine, account('other'), { ...there, kind: 'anthropic' }]);
   expect(accountLosses(alone, mine, lanes).join(' ')).toContain('cannot answer');
