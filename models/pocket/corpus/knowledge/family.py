@@ -17,7 +17,7 @@ _SUGGESTED = frozenset(map(normalise, SUGGESTED_PROMPTS))
 
 HELD_OUT_PER_FACT = 2
 COMMON_WORD_FACTS = 10
-FOLLOW_UP_SHARE = 0.2
+FOLLOW_UP_SHARE = 0.3
 # The share of follow-up questions of which a wording is held out, and the share of the words of an answer that a right
 # one has: an answer has one wording in training, and a slip in one word of it does not make it wrong.
 FOLLOW_UPS_HELD_OUT = 0.4
