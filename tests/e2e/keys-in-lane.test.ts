@@ -294,7 +294,7 @@ test('before a key or a provider goes it is asked, with what will be lost; decli
 
   await settings.command(card, 'Forget the key');
   await expect(dialog).toContainText('kept encrypted on this device is deleted');
-  await expect(dialog).toContainText('Lanes of this conversation that use it: 1, 2.');
+  await expect(dialog).toContainText('Lanes 1 and 2 of this conversation use it.');
   await expectNoViolations(page);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
@@ -318,6 +318,7 @@ test('before a key or a provider goes it is asked, with what will be lost; decli
   await expect(dialog).not.toContainText('kept encrypted');
   await settings.confirm('Remove');
   await expect(card).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Providers', exact: true })).toBeFocused();
 });
 
 test('a provider’s gateway is not described as a server of one’s own', async ({ page }) => {

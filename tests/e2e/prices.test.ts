@@ -319,9 +319,16 @@ test('two accounts of one provider with the same model: each has a line, with th
   await priceOf.selectOption({ index: 2 });
   await expect(input).toHaveValue('2');
   // Above 272,000 tokens of prompt this model costs more.
-  await section.getByRole('spinbutton', { name: 'Prompt tokens in each' }).fill('300000');
+  const promptTokens = section.getByRole('spinbutton', { name: 'Prompt tokens in each' });
+  await promptTokens.fill('300000');
+  await expect(input).toHaveValue('4');
+  await promptTokens.fill('800');
+  await expect(input).toHaveValue('2');
+  await promptTokens.fill('300000');
   await priceOf.selectOption({ index: 1 });
   await expect(input).toHaveValue('4');
+  // Two cards, with all that they hide from sight: the screen scrolls, and never the page around it.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
   // What stands in the fields outlives the visit, and is still that model's price.
   await page.reload();
   await expect(priceOf.locator('option')).toHaveCount(3);

@@ -93,6 +93,21 @@ test('an address without TLS on another machine, or with a key in it, is refused
   expect(server.requests).toEqual([]);
 });
 
+test('a provider that needs a key is not added without one, and the field says so until one is typed', async ({
+  page,
+}) => {
+  await settings.open();
+  await settings.addAt('openai', `${server.origin}/openai/v1`);
+  const key = page.getByRole('form', { name: 'Add a provider' }).getByLabel(/^API key/);
+  await expect(key).toBeFocused();
+  await expect(key).toHaveAttribute('aria-invalid', 'true');
+  await expect(key).toHaveAccessibleDescription(/Enter a key: OpenAI needs one\. .*platform\.openai\.com/);
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await key.fill(KEY);
+  await expect(key).not.toHaveAttribute('aria-invalid');
+  await expect(key).toHaveAccessibleDescription(/^Keys are made at/);
+});
+
 test('an address that was typed for one provider is not kept for another, whose key would go there', async ({
   page,
 }) => {

@@ -69,6 +69,9 @@ test('the table, its exports, the report and the tabs of a phone say which is wh
   const report = await saved;
   for (const head of heads) expect(report).toContain(`### ${head}`);
   expect(report).toContain('Bold is the best value of a row whose values compare');
+  // Who reads it has neither this ledger nor these settings.
+  expect(report).toContain(`- Prompts went to: ${new URL(server.origin).host} (${first})`);
+  expect(report).toContain(`- Prices per million tokens: ${first}: not known`);
   await page.keyboard.press('Escape');
 
   await page.setViewportSize({ width: 360, height: 740 });

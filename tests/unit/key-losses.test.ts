@@ -36,9 +36,13 @@ const lanes = ['pocket/onnx/q8', 'api:mine/a', 'api:other/a', 'api:mine/b/c'].ma
 }));
 
 test('the lanes of the conversation that use the account are named by their numbers', () => {
-  expect(keyLosses(knowing(['mine']), account('mine'), lanes).join(' ')).toContain('use it: 2, 4.');
+  const two = 'Lanes 2 and 4 of this conversation use it. They,';
+  const one = 'Lane 3 of this conversation uses it. This lane,';
+  expect(keyLosses(knowing(['mine']), account('mine'), lanes).join(' ')).toContain(two);
+  expect(keyLosses(knowing(['other']), account('other'), lanes).join(' ')).toContain(one);
   expect(keyLosses(knowing(['none']), account('none'), lanes).join(' ')).toContain('No lane of this');
-  expect(accountLosses(knowing(['mine']), account('mine'), lanes).join(' ')).toContain('use it: 2, 4.');
+  expect(accountLosses(knowing(['mine']), account('mine'), lanes).join(' ')).toContain(two);
+  expect(accountLosses(knowing(['other']), account('other'), lanes).join(' ')).toContain(one);
 });
 
 test('lanes of a provider that goes are told of another account at its address', () => {

@@ -1,16 +1,19 @@
 /** What is on the playground, as a report. */
 
 import { shownAnswer, type Answer, type AnswerRun } from '../../domain/conversation';
+import type { TokenPrices } from '../../domain/cost';
+import { parseRemoteVariantId } from '../../domain/provider';
 import type { Report, ReportedAnswer, ReportWords } from '../../domain/report';
 import type { AdapterReport } from '../../hardware/adapter';
 import { m } from '../../messages/messages.js';
 import { getLocale } from '../../messages/runtime.js';
 import type { Playground } from '../../state/playground.svelte';
 import { failureText } from '../shared/failure-text';
-import { formatDateTime } from '../shared/format';
+import { formatDateTime, formatDollars, formatInteger } from '../shared/format';
 import { imageAlt } from './image-text';
 import { answerLabels, comparisonNotes, comparisonOf, metricNames, type Compared } from './lane-comparison';
 import { endText } from './end-text';
+import { modelName } from './model-names';
 import { ignoredText } from './parameter-names';
 
 interface Surroundings {
@@ -39,6 +42,8 @@ export function reportOf(
       [m.share_fact_browser(), navigator.userAgent],
       [m.share_fact_threads(), String(navigator.hardwareConcurrency)],
       ...computedOn(runs, app.adapter.kind),
+      ...wentTo(app, runs),
+      ...pricesOf(app, runs),
       ...(conversation.system === '' ? [] : [[m.playground_system(), conversation.system] as const]),
       // Those of the answers, and not what the panel says by now; where they differ, each answer has its own.
       ...(asked.length > 1
@@ -106,6 +111,44 @@ function computedOn(runs: readonly AnswerRun[], webGpu: AdapterReport['kind']): 
     }),
   );
   return engines.size === 0 ? [] : [[m.share_fact_engines(), [...engines].join('; ')]];
+}
+
+/** The models behind an API that answered, each once. */
+function remoteModels(runs: readonly AnswerRun[]): readonly string[] {
+  return [...new Set(runs.filter(({ device }) => device === 'remote').map(({ variantId }) => variantId))];
+}
+
+/** Which servers the prompts of these answers went to: a reader cannot look it up in the ledger. */
+function wentTo(app: Compared, runs: readonly AnswerRun[]): [string, string][] {
+  if (runs.length === 0) return [];
+  const places = remoteModels(runs).map((variantId) => {
+    const accountId = parseRemoteVariantId(variantId)?.accountId ?? '';
+    const address = app.providers.known(accountId)?.baseUrl ?? '';
+    const host = URL.canParse(address) ? new URL(address).host : m.share_fact_sent_unknown();
+    return m.share_fact_sent_to({ model: modelName(app, variantId), host });
+  });
+  return [[m.share_fact_sent(), places.length === 0 ? m.share_fact_sent_nowhere() : places.join('; ')]];
+}
+
+/** What the costs rest on, with its day and its source. */
+function pricesOf(app: Compared, runs: readonly AnswerRun[]): [string, string][] {
+  const prices = remoteModels(runs).map((variantId) => {
+    const model = modelName(app, variantId);
+    const price = app.prices.price(variantId);
+    if (price === undefined) return m.share_fact_price_none({ model });
+    const { long, date, source = m.share_fact_price_own() } = price;
+    const rates = ({ input, output }: TokenPrices) => ({
+      input: formatDollars(input),
+      output: formatDollars(output),
+    });
+    const plain = m.share_fact_price({ model, ...rates(price) });
+    const more =
+      long === undefined
+        ? ''
+        : ` ${m.share_fact_price_long({ above: formatInteger(long.above), ...rates(long) })}`;
+    return `${plain}${more} (${date}, ${source})`;
+  });
+  return prices.length === 0 ? [] : [[m.share_fact_prices(), prices.join('; ')]];
 }
 
 function parameters(sampling: object): string {

@@ -3,6 +3,7 @@
 import { parseRemoteVariantId, type ProviderAccount } from '../../domain/provider';
 import { isSamePlace } from '../../domain/provider-place';
 import { m } from '../../messages/messages.js';
+import { getLocale } from '../../messages/runtime.js';
 import type { Lane } from '../../state/lane.svelte';
 import type { Providers } from '../../state/providers.svelte';
 
@@ -51,21 +52,27 @@ function ofKey({ keys }: Known, { id }: ProviderAccount): readonly string[] {
 
 function lanesWithoutKey(known: Known, account: ProviderAccount, lanes: Lanes): string {
   if (!known.definition(account.kind).needsKey) return m.keys_lost_lanes_ask();
-  const using = lanesOf(account, lanes);
-  return using === '' ? m.keys_lost_lanes_elsewhere() : m.keys_lost_lanes({ lanes: using });
+  const { count, numbers } = lanesOf(account, lanes);
+  if (count === 0) return m.keys_lost_lanes_elsewhere();
+  return count === 1 ? m.keys_lost_lane({ lane: numbers }) : m.keys_lost_lanes({ lanes: numbers });
 }
 
 /** A lane of this account offers another one at its place, where there is one (`MissingProvider`). */
 function lanesWithoutAccount({ accounts }: Known, account: ProviderAccount, lanes: Lanes): string {
   const heir = accounts.find((other) => other.id !== account.id && isSamePlace(other, account));
   if (heir !== undefined) return m.keys_gone_lanes_heir({ name: heir.name });
-  const using = lanesOf(account, lanes);
-  return using === '' ? m.keys_gone_lanes_elsewhere() : m.keys_gone_lanes({ lanes: using });
+  const { count, numbers } = lanesOf(account, lanes);
+  if (count === 0) return m.keys_gone_lanes_elsewhere();
+  return count === 1 ? m.keys_gone_lane({ lane: numbers }) : m.keys_gone_lanes({ lanes: numbers });
 }
 
-/** The numbers of the lanes whose model is the account's: "1, 3". */
-function lanesOf({ id }: ProviderAccount, lanes: Lanes): string {
-  return lanes
-    .flatMap(({ setup }, at) => (parseRemoteVariantId(setup.variantId)?.accountId === id ? [at + 1] : []))
-    .join(', ');
+/** The lanes whose model is the account's: how many, and their numbers in words ("1 and 3"). */
+function lanesOf(
+  { id }: ProviderAccount,
+  lanes: Lanes,
+): { readonly count: number; readonly numbers: string } {
+  const using = lanes.flatMap(({ setup }, at) =>
+    parseRemoteVariantId(setup.variantId)?.accountId === id ? [String(at + 1)] : [],
+  );
+  return { count: using.length, numbers: new Intl.ListFormat(getLocale()).format(using) };
 }

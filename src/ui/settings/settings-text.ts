@@ -6,6 +6,7 @@ import type { KeyOutcome } from '../../../workers/provider-protocol';
 import type { ByPasskeyProblem } from '../../state/passkey-keys';
 import type { ProviderKeys } from '../../state/provider-keys.svelte';
 import type { ProviderDefinition } from '../../providers/definitions';
+import type { FailureText } from '../shared/failure-text';
 
 export function kindName({ name }: ProviderDefinition): string {
   return name === '' ? m.settings_kind_compatible() : name;
@@ -41,6 +42,13 @@ export function keyText({ state, kept, rejected, unneeded }: KeyFacts): string {
     case 'absent':
       return unneeded ? m.settings_key_none_needed() : m.settings_key_absent();
   }
+}
+
+/** Of a test that failed of the key: no prompt was there to be kept, and whether a key was given is known. */
+export function checkRejectedText(state: KeyState): FailureText {
+  return state === 'absent'
+    ? { what: m.keys_check_wanted_what, next: m.keys_check_wanted_next }
+    : { what: m.keys_check_rejected_what, next: m.keys_check_rejected_next };
 }
 
 /** Undefined where the key that was meant is unlocked; what was unlocked in its place fits others. */
